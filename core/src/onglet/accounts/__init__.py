@@ -1,1 +1,0 @@
-"""Sign-in, sessions, invitations, users, groups and profiles."""

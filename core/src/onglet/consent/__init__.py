@@ -1,1 +1,0 @@
-"""The consent ledger: who agreed to what, when, and on which words."""

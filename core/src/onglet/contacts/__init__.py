@@ -1,1 +1,0 @@
-"""Persons and their links to clients."""

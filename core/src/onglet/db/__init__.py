@@ -1,1 +1,0 @@
-"""The database: base classes, column types, engines, migrations. Knows no subject."""

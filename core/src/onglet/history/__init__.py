@@ -1,1 +1,0 @@
-"""History: one row per save, with old and new values."""

@@ -1,1 +1,0 @@
-"""The plugin host: discovery, registry, guarded calls, states, health."""

@@ -1,1 +1,0 @@
-"""Who may do what on which client: one definition for the decision, the filter and the reason."""

@@ -1,1 +1,0 @@
-"""Values that a deployment changes: company identity, reference masks, plugin settings."""

@@ -1,1 +1,0 @@
-"""The application: pages that draw the record, lists, search, settings."""

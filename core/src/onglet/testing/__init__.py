@@ -1,0 +1,1 @@
+"""The test kit: what the tests of Onglet and of its plugins stand on."""

@@ -1,0 +1,37 @@
+"""The pytest plugin of the test kit: pytest loads it wherever the core is installed."""
+
+from __future__ import annotations
+
+import pytest
+
+from onglet.testing import server, session
+from onglet.testing.databases import (
+    database_url,
+    postgresql_server,
+    postgresql_url,
+    sqlite_url,
+)
+
+__all__ = ["database_url", "postgresql_server", "postgresql_url", "sqlite_url"]
+
+AROUND = pytest.StashKey[str | None]()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether this process runs tests for a controlling one (pytest-xdist)."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin a session that worker processes join through their environment."""
+    if not _is_worker(config):
+        config.stash[AROUND] = session.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the session with the process that began it."""
+    if _is_worker(config):
+        return
+    if server.is_given() and session.is_used():
+        server.find_server().drop_all()
+    session.end(config.stash[AROUND])

@@ -1,1 +1,0 @@
-"""Between HTTP and the unit of work: routes that commit, rights on routes, resolution."""

@@ -1,1 +1,0 @@
-"""The unit of work: filtered sessions, events, the outbox, history."""
