@@ -1,0 +1,48 @@
+"""deptry, distribution by distribution: what each imports is what it declares."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Packages whose modules have another name.
+MODULES = {
+    "onglet-core": "onglet",
+    "importlib-metadata": "importlib_metadata",
+    "email-validator": "email_validator",
+    "pillow": "PIL",
+    "python-multipart": "python_multipart|multipart",
+    "python-stdnum": "stdnum",
+}
+# Needed, and imported by another package on our behalf.
+INDIRECT = {
+    "email-validator": "pydantic's EmailStr",
+    "python-multipart": "FastAPI's forms",
+    "psycopg": "SQLAlchemy's driver of PostgreSQL",
+}
+# The test kit is for those who have pytest; nothing else of the core imports it.
+KIT_ONLY = ("pytest", "psycopg")
+
+
+def command(folder: Path) -> list[str]:
+    """The command line of deptry for the distribution in the folder."""
+    modules = ",".join(f"{name}={module}" for name, module in MODULES.items())
+    kit = "|".join(KIT_ONLY)
+    ignores = f"DEP001={kit},DEP002={'|'.join(INDIRECT)},DEP003={kit}"
+    options = ["--config", str(folder / "pyproject.toml"), "--package-module-name-map", modules]
+    options += ["--per-rule-ignores", ignores, "--no-ansi", "--ignore", "DEP002"]
+    return [sys.executable, "-m", "deptry", str(folder / "src"), *options]
+
+
+def main() -> None:
+    """Check them all, and fail if one fails."""
+    projects = [ROOT / "core" / "pyproject.toml", *sorted(ROOT.glob("plugins/*/pyproject.toml"))]
+    results = [subprocess.run(command(path.parent), check=False) for path in projects]
+    sys.exit(max(result.returncode for result in results))
+
+
+if __name__ == "__main__":
+    main()
