@@ -1,0 +1,1 @@
+"""The consent ledger: who agreed to what, when, and on which words."""

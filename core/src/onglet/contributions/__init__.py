@@ -1,0 +1,121 @@
+"""What plugins declare: frozen values, made once at start.
+
+What depends on a record, a period or a search is a callable inside the declaration; it receives
+a context (`Ask`, `Record` or `Work`) with everything it may use, and runs in a guard of its own.
+"""
+
+from onglet.contributions.actions import Action, Done, Form, Refusal, Selection
+from onglet.contributions.context import Actor, Ask, Record, Work
+from onglet.contributions.feed import Composer, FeedItem, FeedQuery, FeedSource
+from onglet.contributions.figures import (
+    Evidence,
+    Fact,
+    Figure,
+    Period,
+    ScoreFactor,
+    Statistic,
+    StatisticAsk,
+    Unit,
+)
+from onglet.contributions.life import (
+    Check,
+    Demo,
+    Event,
+    Finding,
+    Gate,
+    Holding,
+    Job,
+    PersonalData,
+    Question,
+    Scale,
+    Schedule,
+    Subscription,
+    Verdict,
+)
+from onglet.contributions.lists import Column, Filter, Hit, SearchQuery, SearchSource
+from onglet.contributions.record import (
+    Badge,
+    FormSection,
+    Panel,
+    Pin,
+    PinValue,
+    Tab,
+    TabGroup,
+)
+from onglet.contributions.rights import Level, Reach, Right
+from onglet.contributions.shell import (
+    FieldType,
+    NavItem,
+    NavPlace,
+    Provider,
+    Routers,
+    RowFilter,
+    Setting,
+    SettingsPage,
+    TemplateField,
+)
+from onglet.contributions.views import ClientKind, ClientStage, ClientView
+
+__all__ = [
+    "Action",
+    "Actor",
+    "Ask",
+    "Badge",
+    "Check",
+    "ClientKind",
+    "ClientStage",
+    "ClientView",
+    "Column",
+    "Composer",
+    "Demo",
+    "Done",
+    "Event",
+    "Evidence",
+    "Fact",
+    "FeedItem",
+    "FeedQuery",
+    "FeedSource",
+    "FieldType",
+    "Figure",
+    "Filter",
+    "Finding",
+    "Form",
+    "FormSection",
+    "Gate",
+    "Hit",
+    "Holding",
+    "Job",
+    "Level",
+    "NavItem",
+    "NavPlace",
+    "Panel",
+    "Period",
+    "PersonalData",
+    "Pin",
+    "PinValue",
+    "Provider",
+    "Question",
+    "Reach",
+    "Record",
+    "Refusal",
+    "Right",
+    "Routers",
+    "RowFilter",
+    "Scale",
+    "Schedule",
+    "ScoreFactor",
+    "SearchQuery",
+    "SearchSource",
+    "Selection",
+    "Setting",
+    "SettingsPage",
+    "Statistic",
+    "StatisticAsk",
+    "Subscription",
+    "Tab",
+    "TabGroup",
+    "TemplateField",
+    "Unit",
+    "Verdict",
+    "Work",
+]

@@ -1,0 +1,227 @@
+"""Contexts: what a plugin's callable receives, and all that it may use. Nothing is global.
+
+`Ask` is a question (reads only), `Record` a question about one client, `Work` a write: it can
+publish events, enqueue jobs and notify people, all in the transaction that the caller commits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from markupsafe import Markup
+    from sqlalchemy.orm import Session
+
+    from onglet.contributions.life import Event, Question, Verdict
+    from onglet.contributions.rights import Reach
+    from onglet.contributions.views import ClientView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: a person signed in, or the system itself (`user_id` None) for a named reason.
+
+    `reaches` gives each right that the profile settles; `all_rights` is an administrator's
+    profile. A system actor is unrestricted: it is used by jobs, commands and migrations.
+    """
+
+    user_id: int | None
+    name: str
+    email: str = ""
+    profile_id: int | None = None
+    profile_name: str = ""
+    all_rights: bool = False
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
+    locale: str = "fr"
+    zone: str = "Europe/Paris"
+    reason: str = ""
+    source: str = "screen"
+
+    @property
+    def is_system(self) -> bool:
+        """Tell whether the actor is the system itself."""
+        return self.user_id is None
+
+
+class AccessPort(Protocol):
+    """Answers what the actor may do: one definition with the filter of queries."""
+
+    def may(self, right: str) -> Verdict:
+        """Say whether the actor holds the right at all."""
+
+    def may_on(self, right: str, client_id: int) -> Verdict:
+        """Say whether the actor holds the right on this client."""
+
+
+class OutsidePort(Protocol):
+    """What a context reaches beyond the session: other plugins' answers, drawing, the outbox."""
+
+    def fact(self, record: Record, key: str) -> Any:
+        """Give another plugin's fact about the record, None when nobody knows it."""
+
+    def ask_gates(self, ask: Ask, question: Question) -> Verdict:
+        """Ask every gate; the first refusal is the answer."""
+
+    def provider(self, ask: Ask, port: str) -> Any:
+        """Give what the chosen provider of a port answers with, None when there is none."""
+
+    def render(self, template: str, context: Mapping[str, Any]) -> Markup:
+        """Draw a template."""
+
+    def setting(self, ask: Ask, key: str) -> Any:
+        """Give the deployment's value of a setting, or its default."""
+
+    def publish(self, work: Work, event: Event) -> None:
+        """Tell the subscribers of an event, now (inside) or after the commit."""
+
+    def enqueue(
+        self,
+        work: Work,
+        kind: str,
+        args: Mapping[str, Any],
+        *,
+        run_at: datetime | None,
+        unique: str | None,
+        client_id: int | None,
+    ) -> int:
+        """Write a job in the transaction; give its number."""
+
+    def notify(
+        self,
+        work: Work,
+        user_id: int,
+        title: str,
+        *,
+        body: str,
+        href: str,
+        client_id: int | None,
+    ) -> None:
+        """Leave a notification for a person."""
+
+    def record_change(
+        self,
+        work: Work,
+        *,
+        client_id: int | None,
+        subject: str,
+        subject_id: int,
+        action: str,
+        changes: Mapping[str, tuple[Any, Any]],
+        source: str,
+    ) -> None:
+        """Write one row of history."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question: the session reads, is filtered for the actor, and is always rolled back."""
+
+    session: Session
+    actor: Actor
+    access: AccessPort
+    outside: OutsidePort
+    now: datetime
+    today: date
+    plugin: str = "core"
+
+    def may(self, right: str) -> bool:
+        """Tell whether the actor holds a right at all (on which records is another question)."""
+        return self.access.may(right).allowed
+
+    def render(self, template: str, /, **context: Any) -> Markup:
+        """Draw a template of the plugin (`<plugin>/tab.html`) with what it is given."""
+        return self.outside.render(template, {"ask": self, **context})
+
+    def setting(self, key: str) -> Any:
+        """Give the deployment's value of a declared setting, or its default."""
+        return self.outside.setting(self, key)
+
+    def provider(self, port: str) -> Any:
+        """Give the chosen provider of a port (`company_directory`, `mail`...), or None."""
+        return self.outside.provider(self, port)
+
+    def gate(self, question: Question) -> Verdict:
+        """Ask every plugin's gate whether something may be done. A gate that fails refuses."""
+        return self.outside.ask_gates(self, question)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Ask):
+    """A question about one client that the actor may read."""
+
+    client: ClientView
+
+    def may_here(self, right: str) -> Verdict:
+        """Say whether the actor holds the right on this client, and why not."""
+        return self.access.may_on(right, self.client.id)
+
+    def fact(self, key: str) -> Any:
+        """Give what another plugin knows (`billing.overdue`), None when it is absent or silent."""
+        return self.outside.fact(self, key)
+
+    def href(self, *parts: str) -> str:
+        """Give an address under the record: `href("activity", "comments")`."""
+        return "/".join((self.client.href, *parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Ask):
+    """A write. The caller commits; work never does, and no file or mail leaves before."""
+
+    def publish(self, event: Event) -> None:
+        """Tell subscribers: `inside` ones now in a savepoint each, `after` ones by the outbox."""
+        self.outside.publish(self, event)
+
+    def enqueue(
+        self,
+        kind: str,
+        args: Mapping[str, Any] | None = None,
+        *,
+        run_at: datetime | None = None,
+        unique: str | None = None,
+        client_id: int | None = None,
+    ) -> int:
+        """Put a job in the outbox: it runs after the commit, or never if this rolls back."""
+        return self.outside.enqueue(
+            self, kind, args or {}, run_at=run_at, unique=unique, client_id=client_id
+        )
+
+    def notify(
+        self,
+        user_id: int,
+        title: str,
+        *,
+        body: str = "",
+        href: str = "",
+        client_id: int | None = None,
+    ) -> None:
+        """Leave a notification in the application for a person."""
+        self.outside.notify(self, user_id, title, body=body, href=href, client_id=client_id)
+
+    def record_change(
+        self,
+        *,
+        client_id: int | None,
+        subject: str,
+        subject_id: int,
+        action: str,
+        changes: Mapping[str, tuple[Any, Any]] | None = None,
+        source: str = "",
+    ) -> None:
+        """Write one row of history: what was done, by whom, old and new values.
+
+        `subject` is `<plugin>.<noun>`; values must be JSON (dates and decimals as text).
+        """
+        self.outside.record_change(
+            self,
+            client_id=client_id,
+            subject=subject,
+            subject_id=subject_id,
+            action=action,
+            changes=changes or {},
+            source=source or self.actor.source,
+        )

@@ -1,0 +1,156 @@
+"""The life of records and plugins: events, gates, holdings, jobs, health, demo data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime, timedelta
+
+    from onglet.contributions.context import Ask, Record, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A yes or a no with its reason, who can change it, and until when it holds."""
+
+    allowed: bool
+    reason: str = ""
+    right: str = ""
+    granters: tuple[str, ...] = ()
+    until: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened. Subclasses add plain fields (JSON types) and set `name`.
+
+    `name` is `<plugin>.<what happened>`, for instance `core.client.archived`.
+    """
+
+    name: ClassVar[str] = ""
+
+    client_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A handler of an event, by its name: an absent publisher is no error.
+
+    `inside` runs in the publisher's transaction, in a savepoint of its own: a failure loses the
+    handler's writes only. Otherwise it runs after the commit, from the outbox, and is retried.
+    `handle` receives the event's fields as a mapping, with `client_id` among them.
+    """
+
+    event: str
+    handle: Callable[[Work, Mapping[str, Any]], None]
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a gate is asked: a topic (`mail`, `remind`, `become_prospect`) and what it is about."""
+
+    topic: str
+    record: Record
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A plugin's say on a topic. A gate that fails refuses: silence is never a yes."""
+
+    topic: str
+    ask: Callable[[Question], Verdict]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalData:
+    """A part of what is held on a person: rows as plain values, with the ground for keeping."""
+
+    label: str
+    rows: Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What a plugin keeps on a client, so that the core can count, merge, export and erase it.
+
+    `count` gives how many things of this kind the client has (`label` names them in the plural).
+    `merge` moves them from one client key to another and gives what `unmerge` needs to undo it.
+    A failure of any of these rolls the whole operation back.
+    """
+
+    key: str
+    label: str
+    legal_ground: str
+    retention: str
+    count: Callable[[Record], int]
+    merge: Callable[[Work, int, int], Mapping[str, Any]]
+    unmerge: Callable[[Work, Mapping[str, Any]], None]
+    personal_data: Callable[[Record], Iterable[PersonalData]]
+    erase: Callable[[Work, Record], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A kind of background work. `kind` is `<plugin>.<verb>`.
+
+    `run` gets a write context and the job's arguments; its writes and the end of the job are one
+    transaction. It is retried with growing pauses, then shown as failed.
+    """
+
+    kind: str
+    label: str
+    run: Callable[[Work, Mapping[str, Any]], None]
+    max_attempts: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A job that comes back. Missed turns are run once, not as often as they were missed."""
+
+    key: str
+    kind: str
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The answer of a health check."""
+
+    ok: bool
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A health check, run when an administrator or a monitor asks."""
+
+    key: str
+    label: str
+    run: Callable[[Ask], Finding]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How much demo data is wanted, and the seed that makes it the same each time."""
+
+    clients: int
+    seed: int = 1
+    entries_of_largest: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """Demo data of a plugin, written after the clients."""
+
+    key: str
+    fill: Callable[[Work, Scale], None]
+    order: int = 1000

@@ -1,0 +1,1 @@
+"""The database: base classes, column types, engines, migrations. Knows no subject."""

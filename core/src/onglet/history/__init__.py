@@ -1,0 +1,1 @@
+"""History: one row per save, with old and new values."""

@@ -1,0 +1,1 @@
+"""The plugin host: discovery, registry, guarded calls, states, health."""

@@ -1,0 +1,1 @@
+"""Values that a deployment changes: company identity, reference masks, plugin settings."""

@@ -1,0 +1,1 @@
+"""The application: pages that draw the record, lists, search, settings."""

@@ -1,0 +1,25 @@
+"""Every table of the core, imported so that the metadata is whole (migrations, checks)."""
+
+from onglet.accounts import models as accounts
+from onglet.addresses import models as addresses
+from onglet.clients import models as clients
+from onglet.consent import models as consent
+from onglet.contacts import models as contacts
+from onglet.history import models as history
+from onglet.host import models as host
+from onglet.rights import models as rights
+from onglet.settings import models as settings
+from onglet.work import models as work
+
+__all__ = [
+    "accounts",
+    "addresses",
+    "clients",
+    "consent",
+    "contacts",
+    "history",
+    "host",
+    "rights",
+    "settings",
+    "work",
+]

@@ -1,0 +1,1 @@
+"""The unit of work: filtered sessions, events, the outbox, history."""

@@ -1,0 +1,109 @@
+"""Units of work: a session, its actor and its contexts; one commit, at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from onglet.contributions import Actor, Ask, ClientView, Record, Work
+from onglet.rights.access import Access
+from onglet.work.session import Narrowing, Scope, UnitSession, open_session
+
+if TYPE_CHECKING:
+    from onglet.contributions.context import OutsidePort
+    from onglet.db.engine import Database
+    from onglet.rights.catalogue import RightsCatalogue
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One session open for one actor, with the contexts that plugins and services receive."""
+
+    session: UnitSession
+    ask: Ask
+    work: Work | None
+
+    def record(self, client: ClientView) -> Record:
+        """Give the context of a question on one client."""
+        return record_of(self.ask, client)
+
+    def commit(self) -> None:
+        """Make the writes last."""
+        self.session.commit()
+
+    def close(self) -> None:
+        """Roll back what was not committed and give the connection back."""
+        self.session.close()
+
+
+def record_of(ask: Ask, client: ClientView, *, plugin: str = "") -> Record:
+    """Give the context of a question on one client, in the same session."""
+    return Record(
+        session=ask.session,
+        actor=ask.actor,
+        access=ask.access,
+        outside=ask.outside,
+        now=ask.now,
+        today=ask.today,
+        plugin=plugin or ask.plugin,
+        client=client,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """Opens units of work. `narrowings` gives the plugins' row filters for a question."""
+
+    database: Database
+    catalogue: RightsCatalogue
+    outside: OutsidePort
+    clock: Clock
+    narrowings: Callable[[Ask], tuple[Narrowing, ...]] | None = None
+
+    def open(self, actor: Actor, *, write: bool, plugin: str = "core") -> Unit:
+        """Open a unit; the caller commits or not, and closes it."""
+        now = self.clock()
+        scope = Scope(actor=actor, catalogue=self.catalogue, now=now)
+        bind = self.database.writes if write else self.database.reads
+        session = open_session(bind, scope, autoflush=write)
+        fields = {
+            "session": session,
+            "actor": actor,
+            "access": Access(session, actor, self.catalogue, now),
+            "outside": self.outside,
+            "now": now,
+            "today": now.astimezone(ZoneInfo(actor.zone)).date(),
+            "plugin": plugin,
+        }
+        ask = Ask(**fields)  # type: ignore[arg-type]  # one mapping fills two classes
+        work = Work(**fields) if write else None  # type: ignore[arg-type]  # as above
+        if self.narrowings is not None and not actor.is_system:
+            scope.narrowings = self.narrowings(ask)
+        return Unit(session=session, ask=ask, work=work)
+
+    @contextmanager
+    def reading(self, actor: Actor, *, plugin: str = "core") -> Iterator[Ask]:
+        """Give a question; whatever happens, nothing is written."""
+        unit = self.open(actor, write=False, plugin=plugin)
+        try:
+            yield unit.ask
+        finally:
+            unit.close()
+
+    @contextmanager
+    def writing(self, actor: Actor, *, plugin: str = "core") -> Iterator[Work]:
+        """Give a write, committed at the end, or rolled back whole when it raises."""
+        unit = self.open(actor, write=True, plugin=plugin)
+        try:
+            if unit.work is None:
+                raise AssertionError("a writing unit has a work context")
+            yield unit.work
+            unit.commit()
+        finally:
+            unit.close()
