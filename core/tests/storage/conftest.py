@@ -31,9 +31,7 @@ def bucket_url(s3_endpoint: str, request: pytest.FixtureRequest) -> str:
     import urllib.request
 
     name = f"files-{abs(hash(request.node.nodeid))}"
-    urllib.request.urlopen(  # noqa: S310 (a server of this test)
-        urllib.request.Request(f"{s3_endpoint}/{name}", method="PUT")  # noqa: S310 (same)
-    ).close()
+    urllib.request.urlopen(urllib.request.Request(f"{s3_endpoint}/{name}", method="PUT")).close()
     return f"s3://{name}/kept/here?endpoint={s3_endpoint}"
 
 

@@ -30,6 +30,7 @@ class Person(Public, Stamped, Versioned, PersonRow, Base):
     mobile: Mapped[str] = mapped_column(String(40), default="")
     fax: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+
     @property
     def display_name(self) -> str:
         """Given and family name as they are written, or the address when neither is known."""
