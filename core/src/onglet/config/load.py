@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Read by tests and tools of the workspace, not by the service.
-_NOT_OURS = frozenset({FILE_SETTING, "ONGLET_SAMPLES", "ONGLET_TEST_POSTGRES"})
+_NOT_OURS = frozenset(
+    {
+        FILE_SETTING,
+        "ONGLET_SAMPLES",
+        "ONGLET_TEST_POSTGRES",
+        "ONGLET_TEST_SESSION",
+        "ONGLET_CHROMIUM",
+    }
+)
 
 
 class ConfigError(Exception):

@@ -1,0 +1,19 @@
+"""What the whole-product tests say at their end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests import checklist
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the gestures that no browser test performs."""
+    missing = checklist.without_test()
+    if missing:
+        terminalreporter.section("gestures without a browser test")
+        for gesture in missing:
+            terminalreporter.line(f"{gesture.id:<6}{gesture.owner:<12}{gesture.words}")
