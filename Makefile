@@ -56,7 +56,7 @@ dev: $(VENV)/.developed
 
 clean:
 	rm -rf $(VENV) .tox .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build docs/_build
-	find core plugins tests tools docs -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(wildcard core plugins tests tools docs bench) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Onglet needs Python 3.11 or later with venv and pip." \
