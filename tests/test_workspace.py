@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import tomllib
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def test_the_part_of_a_plugin_installs_it_and_runs_its_tests(name: str) -> None:
     part = tox_settings()[section]
 
     assert section == f"testenv:plugin-{{{','.join(PLUGINS)}}}"
-    assert f"{name}: python tools/wheels.py install onglet-{name}" in part["commands_pre"]
+    install = rf"{name}: python tools/wheels.py install onglet-{name}\b"
+    assert re.search(install, part["commands_pre"])
     assert f"plugins/{name}/tests" in part["commands"]
 
 
@@ -66,14 +68,40 @@ def test_types_are_checked_in_each_plugin() -> None:
         assert f"plugins/{name}/src/onglet_{name}" in settings["files"]
 
 
-def test_import_contracts_know_each_plugin() -> None:
-    settings = PROJECT["tool"]["importlinter"]
-    packages = [f"onglet_{name}" for name in PLUGINS]
-    contracts = {contract["id"]: contract for contract in settings["contracts"]}
+def declared_plugins(name: str) -> list[str]:
+    """Packages of the plugins that this one declares in its dependencies."""
+    text = (ROOT / "plugins" / name / "pyproject.toml").read_text(encoding="utf-8")
+    needs = tomllib.loads(text)["project"]["dependencies"]
+    return [f"onglet_{other}" for other in PLUGINS if f"onglet-{other}" in map(distribution, needs)]
 
-    assert settings["root_packages"] == ["onglet", *packages]
-    if packages:
-        assert contracts["ignorance"]["forbidden_modules"] == packages
-    for package in packages:
-        assert f"{package}.** -> onglet.api" in contracts["front-door"]["ignore_imports"]
-        assert contracts[f"{package}-rooms"]["protected_modules"] == [package]
+
+def distribution(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9.-]", requirement, maxsplit=1)[0]
+
+
+def contracts() -> dict[str, dict[str, list[str]]]:
+    return {contract["id"]: contract for contract in PROJECT["tool"]["importlinter"]["contracts"]}
+
+
+def test_import_contracts_know_each_plugin() -> None:
+    packages = [f"onglet_{name}" for name in PLUGINS]
+
+    assert PROJECT["tool"]["importlinter"]["root_packages"] == ["onglet", *packages]
+    assert contracts()["ignorance"]["forbidden_modules"] == packages
+    assert contracts()["front-door"]["source_modules"] == packages
+    assert contracts()["front-door"]["ignore_imports"] == [
+        f"{package}.** -> onglet.api" for package in packages
+    ]
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_only_plugins_that_declare_another_reach_its_api(name: str) -> None:
+    package = f"onglet_{name}"
+    contract = contracts()[f"{package}-rooms"]
+    declaring = [f"onglet_{other}" for other in PLUGINS if package in declared_plugins(other)]
+
+    assert contract["protected_modules"] == [package]
+    assert contract["allowed_importers"] == []
+    assert contract.get("ignore_imports", []) == [
+        f"{other}.** -> {package}.api" for other in declaring
+    ]
