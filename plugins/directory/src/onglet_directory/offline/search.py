@@ -6,6 +6,7 @@ numbering of `listed` makes the pool begin with the largest firms.
 
 from __future__ import annotations
 
+import math
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 LARGEST_POOL: Final = 400
 ENOUGH: Final = 5  # found by beginnings of words: typing errors are not looked for
 _MOST_WORDS: Final = 12
-_MOST_GRAMS: Final = 10
+_MOST_GRAMS: Final = 16
+_FEWEST_GRAMS: Final = 3
+_MOST_READ: Final = 200_000
 _CLOSE: Final = 0.75
 
 
@@ -66,12 +69,17 @@ def _by_grams(database: sqlite3.Connection, words: list[str], postcode: str | No
     grams = _rarest(database, words)
     if not grams:
         return []
-    match = " OR ".join(f'"{gram}"' for gram in grams)
+    # A table without content has no rank of its own: rare trigrams in common weigh more.
+    hits = " UNION ALL ".join(
+        "SELECT rowid, ? AS weight FROM grams WHERE grams MATCH ?" for _ in grams
+    )
+    values = [value for gram, weight in grams for value in (weight, f'"{gram}"')]
     rows = database.execute(
-        "SELECT unit.siren, unit.name, unit.sigle, unit.usual FROM grams "
-        "JOIN listed ON listed.id = grams.rowid JOIN unit USING (siren) "
-        "WHERE grams MATCH ? ORDER BY grams.rank LIMIT ?",
-        (match, LARGEST_POOL),
+        "SELECT unit.siren, unit.name, unit.sigle, unit.usual FROM "  # noqa: S608 - marks only
+        f"(SELECT rowid, sum(weight) AS weight FROM ({hits}) GROUP BY rowid "
+        "ORDER BY weight DESC, rowid LIMIT ?) AS pool "
+        "JOIN listed ON listed.id = pool.rowid JOIN unit USING (siren)",
+        [*values, LARGEST_POOL],
     ).fetchall()
     scored = []
     for siren, *names in rows:
@@ -83,8 +91,11 @@ def _by_grams(database: sqlite3.Connection, words: list[str], postcode: str | No
     return [siren for _, siren in sorted(scored, key=lambda pair: pair[0])]
 
 
-def _rarest(database: sqlite3.Connection, words: list[str]) -> list[str]:
-    """The trigrams of the words that the fewest names have: the others find everything."""
+def _rarest(database: sqlite3.Connection, words: list[str]) -> list[tuple[str, float]]:
+    """The trigrams of the words that the fewest names have, with what each of them weighs.
+
+    Frequent ones find everything: they are taken only while the sum of the names read stays small.
+    """
     grams = {
         padded[start : start + 3]
         for padded in (f" {word} " for word in words)
@@ -95,7 +106,14 @@ def _rarest(database: sqlite3.Connection, words: list[str]) -> list[str]:
         f"SELECT term, doc FROM gram_counts WHERE term IN ({marks}) ORDER BY doc",  # noqa: S608
         sorted(grams),
     ).fetchall()
-    return [term for term, _ in counts[:_MOST_GRAMS]]
+    chosen: list[tuple[str, float]] = []
+    read = 0
+    for term, names in counts[:_MOST_GRAMS]:
+        read += names
+        if len(chosen) >= _FEWEST_GRAMS and read > _MOST_READ:
+            break
+        chosen.append((term, 1 / math.log2(names + 2)))
+    return chosen
 
 
 def _has_postcode(database: sqlite3.Connection, siren: str, postcode: str) -> bool:
