@@ -19,11 +19,16 @@ class ProfileRights:
     """The rights of profiles, read once per version of each profile."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Mapping[str, Reach]] = {}
+        self._known: dict[tuple[str, int], Mapping[str, Reach]] = {}
 
-    def of(self, connection: Connection, profile_id: int, version: int) -> Mapping[str, Reach]:
-        """Give how far each right of a profile reaches."""
-        key = (profile_id, version)
+    def of(
+        self, connection: Connection, profile_id: int, public_id: str, version: int
+    ) -> Mapping[str, Reach]:
+        """Give how far each right of a profile reaches.
+
+        Known by the public identifier: SQLite gives the key of a removed row to the next one.
+        """
+        key = (public_id, version)
         if key not in self._known:
             rows = connection.execute(
                 select(ProfileRight.right, ProfileRight.reach).where(
@@ -55,6 +60,7 @@ def load_actor(
             User.profile_id,
             Profile.name.label("profile_name"),
             Profile.all_rights,
+            Profile.public_id.label("profile_public_id"),
             Profile.version.label("profile_version"),
         )
         .join(Profile, Profile.id == User.profile_id)
@@ -69,7 +75,7 @@ def load_actor(
         profile_id=row.profile_id,
         profile_name=row.profile_name,
         all_rights=row.all_rights,
-        reaches=rights.of(connection, row.profile_id, row.profile_version),
+        reaches=rights.of(connection, row.profile_id, row.profile_public_id, row.profile_version),
         locale=row.locale or locale,
         zone=row.zone or zone,
     )
