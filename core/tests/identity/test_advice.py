@@ -60,6 +60,7 @@ def test_a_form_that_is_empty_or_right_gets_no_remark():
         ({"siren": "732829320"}, "vat.derived", "vat", "info"),
         ({"vat": "DE136695976"}, "vat.other_country", "vat", "info"),
         ({"naf": "62.99A"}, "naf.unknown", "naf", "warn"),
+        ({"naf": "0000Z"}, "naf.awaited", "naf", "info"),
         ({"naf": "programmeur"}, "naf.shape", "naf", "warn"),
         ({"legal_form": "1234"}, "legal_form.unknown", "legal_form", "warn"),
         ({"legal_form": "9220", "capital": "5 €"}, "capital.legal_form", "capital", "info"),

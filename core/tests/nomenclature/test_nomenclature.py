@@ -195,6 +195,8 @@ def test_our_lists_say_what_insee_says(samples, name, source, added):
 
 def plain(label: str) -> str:
     """The label without what typography changes: kinds of space and apostrophe."""
-    return re.sub(r"\s+", " ", label.replace("&nbsp;", " ").replace("'", "’")).strip().replace(
-        "d’ accession", "d’accession"
+    return (
+        re.sub(r"\s+", " ", label.replace("&nbsp;", " ").replace("'", "’"))
+        .strip()
+        .replace("d’ accession", "d’accession")
     )
