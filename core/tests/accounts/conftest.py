@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +17,9 @@ from onglet.rights.actors import system_actor
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 from onglet.rights.models import Profile, User
 from onglet.work.unit import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -7,11 +7,12 @@ from starlette.datastructures import Headers
 
 from onglet.accounts.csrf import accepts
 
+GOOD = "t"
 HERE = {"host": "crm.example.fr"}
 
 
 def accepted(
-    headers: dict[str, str], *, method: str = "POST", token: str = "t", expected: str | None = "t"
+    headers: dict[str, str], *, method: str = "POST", token: str = GOOD, expected: str | None = "t"
 ) -> bool:
     return accepts(
         method,

@@ -13,5 +13,9 @@ LONGEST = 254
 
 
 def fold_email(typed: str) -> str:
-    """Give the address as `core_user.email` keeps it; longer ones are cut and match nobody."""
-    return unicodedata.normalize("NFKC", typed[: LONGEST * 2]).strip().casefold()[:LONGEST]
+    """Give the address as `core_user.email` keeps it, without characters that nobody sees.
+
+    Longer ones are cut, and match nobody.
+    """
+    seen = "".join(c for c in typed[: LONGEST * 2] if unicodedata.category(c)[0] != "C")
+    return unicodedata.normalize("NFKC", seen).strip().casefold()[:LONGEST]

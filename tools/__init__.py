@@ -1,1 +1,0 @@
-"""What `make test` runs beside pytest and the checkers."""
