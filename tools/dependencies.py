@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,9 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Packages whose modules have another name.
 MODULES = {
     "onglet-core": "onglet",
-    "importlib-metadata": "importlib_metadata",
-    "email-validator": "email_validator",
     "pillow": "PIL",
+    "pydantic": "pydantic|pydantic_core",
     "python-multipart": "python_multipart|multipart",
     "python-stdnum": "stdnum",
 }
@@ -27,9 +28,18 @@ INDIRECT = {
 KIT_ONLY = ("pytest", "psycopg")
 
 
+def declared(folder: Path) -> list[str]:
+    """Names of what the distribution in the folder needs, extras included."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    return [re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in lines]
+
+
 def command(folder: Path) -> list[str]:
     """The command line of deptry for the distribution in the folder."""
-    modules = ",".join(f"{name}={module}" for name, module in MODULES.items())
+    same = {name: name.replace("-", "_") for name in declared(folder)}
+    modules = ",".join(f"{name}={module}" for name, module in (same | MODULES).items())
     kit = "|".join(KIT_ONLY)
     ignores = f"DEP001={kit},DEP002={'|'.join(INDIRECT)},DEP003={kit}"
     options = ["--config", str(folder / "pyproject.toml"), "--package-module-name-map", modules]
