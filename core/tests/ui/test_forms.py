@@ -145,6 +145,16 @@ def test_errors_under_a_block_are_counted() -> None:
     assert state.errors_under("place.") == 1
 
 
+def test_the_summary_names_the_field_by_its_title() -> None:
+    class Titled(BaseModel):
+        name: str = Field(title=N_("Text"))
+
+    _, state = check(Titled, form())
+    assert [(line.label, line.message) for line in state.summary()] == [
+        ("Texte", "Ce champ est obligatoire.")
+    ]
+
+
 def test_a_message_may_be_added() -> None:
     state = (
         FormState(data={"name": "A"}).with_error("name", "Déjà pris").with_error("", "Réessayez")

@@ -78,6 +78,7 @@ export function ask({ title, text, button, danger = false }) {
   yes.className = danger ? "btn btn-danger" : "btn btn-primary";
   dialog.returnValue = "no";
   dialog.showModal();
+  $("[value=no]", dialog).focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
   });
@@ -473,10 +474,12 @@ function revealTab() {
   const list = current?.closest(".tabs-list");
   if (!list) return;
   const room = list.clientWidth - 56;
-  const left = current.offsetLeft - list.offsetLeft;
-  if (left < list.scrollLeft || left + current.offsetWidth > list.scrollLeft + room) {
-    list.scrollTo({ left: Math.max(0, left - room / 3) });
-  }
+  const from = (tab) => tab.offsetLeft - list.offsetLeft;
+  const end = from(current) + current.offsetWidth;
+  if (from(current) >= list.scrollLeft && end <= list.scrollLeft + room) return;
+  // The tab before stays in sight when both fit: it says that there is more on that side.
+  const before = current.parentElement.previousElementSibling?.firstElementChild;
+  list.scrollTo({ left: before && end - from(before) <= room ? from(before) : from(current) });
 }
 let watcher;
 function watchBlocks() {

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from onglet.ui.complaints import complaint, refusal
+from onglet.ui.i18n import gettext
 from onglet.ui.reading import Form, clean_text
 from onglet.ui.views import ErrorLink
 
@@ -39,12 +40,14 @@ class FormState:
         data: field name to text, list of texts, bool, date...; whatever was typed or stored.
         errors: field name to its messages, already in the reader's language.
         form_errors: messages that belong to no field.
+        labels: field name to its label, for the summary.
         key: prefix of the ids, for two forms on one page.
     """
 
     data: Typed = field(default_factory=dict)
     errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form_errors: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     key: str = "f"
 
     def value(self, name: str) -> str:
@@ -83,7 +86,9 @@ class FormState:
         """The messages in order, the form's own first, each with the field it leads to."""
         whole = tuple(ErrorLink(message=message) for message in self.form_errors)
         return whole + tuple(
-            ErrorLink(message=message, field_id=self.field_id(name))
+            ErrorLink(
+                message=message, field_id=self.field_id(name), label=self.labels.get(name, "")
+            )
             for name, messages in self.errors.items()
             for message in messages
         )
@@ -117,10 +122,11 @@ def check(model: type[M], form: Form | Typed, *, key: str = "f") -> tuple[M | No
     """The model that a form makes, or None; and the form to draw again.
 
     Empty texts count as not given, so an optional field's default applies and a required one
-    says that it is missing. Dotted names ("address.city", "phones.0.number") make inner models.
+    says that it is missing. A field's `title` (marked with `N_`) is its label in the summary.
+    Dotted names ("address.city", "phones.0.number") make inner models.
     """
     typed: dict[str, Any] = dict(form.plain() if isinstance(form, Form) else form)
-    state = FormState(data=typed, key=key)
+    state = FormState(data=typed, labels=_titles(model), key=key)
     try:
         return model.model_validate(_nested(model, typed)), state
     except ValidationError as error:
@@ -156,6 +162,14 @@ def single_line(typed: object) -> object:
 
 LocalDecimal = Annotated[Decimal, BeforeValidator(local_number)]
 Line = Annotated[str, BeforeValidator(single_line)]
+
+
+def _titles(model: type[BaseModel]) -> dict[str, str]:
+    return {
+        info.alias or name: gettext(info.title)
+        for name, info in model.model_fields.items()
+        if info.title
+    }
 
 
 def _nested(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -272,6 +272,7 @@ class ErrorLink:
 
     message: str
     field_id: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
