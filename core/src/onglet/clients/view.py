@@ -1,0 +1,91 @@
+"""The client of a request, in one statement: what every page of a record starts with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from onglet.clients.models import Client
+from onglet.contributions import ClientKind, ClientStage, ClientView
+from onglet.db.identifiers import is_public_id
+from onglet.rights.models import User
+from onglet.work.session import BIN
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+
+    from onglet.contributions import Ask
+
+COLUMNS = (
+    Client.id,
+    Client.public_id,
+    Client.kind,
+    Client.stage,
+    Client.name,
+    Client.reference,
+    Client.email,
+    Client.phone,
+    Client.siren,
+    Client.siret,
+    Client.legal_form,
+    Client.town,
+    Client.owner_id,
+    Client.created_at,
+    Client.archived_at,
+    Client.version,
+    User.given_name,
+    User.family_name,
+    User.email.label("owner_email"),
+)
+
+
+def client_view(ask: Ask, public_id: str, *, in_bin: bool = False) -> ClientView | None:
+    """Give a client by its public identifier, None when the actor sees none.
+
+    With `in_bin` a client in the bin is found too.
+    """
+    if not is_public_id(public_id):
+        return None
+    return _one(ask, Client.public_id == public_id, in_bin=in_bin)
+
+
+def client_view_by_id(ask: Ask, client_id: int, *, in_bin: bool = False) -> ClientView | None:
+    """Give a client by its key, None when the actor sees none."""
+    return _one(ask, Client.id == client_id, in_bin=in_bin)
+
+
+def views() -> Select[*tuple[Any, ...]]:
+    """Give the statement that `to_view` reads: add conditions to it for several clients."""
+    return select(*COLUMNS).select_from(Client).outerjoin(User, User.id == Client.owner_id)
+
+
+def _one(ask: Ask, condition: ColumnElement[bool], *, in_bin: bool) -> ClientView | None:
+    row = ask.session.execute(
+        views().where(condition), execution_options={BIN: in_bin}
+    ).one_or_none()
+    return None if row is None else to_view(row)
+
+
+def to_view(row: Any) -> ClientView:
+    """Give the view that a row of `views()` holds."""
+    owner = f"{row.given_name or ''} {row.family_name or ''}".strip() or row.owner_email or ""
+    return ClientView(
+        id=row.id,
+        public_id=row.public_id,
+        kind=ClientKind(row.kind),
+        stage=ClientStage(row.stage),
+        name=row.name,
+        reference=row.reference,
+        email=row.email,
+        phone=row.phone,
+        siren=row.siren,
+        siret=row.siret,
+        legal_form=row.legal_form,
+        town=row.town,
+        owner_id=row.owner_id,
+        owner_name=owner,
+        created_at=row.created_at,
+        archived_at=row.archived_at,
+        version=row.version,
+    )

@@ -1,0 +1,19 @@
+"""What the core itself declares about persons: rights, tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.contributions import Reach, Right
+from onglet.ui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def person_rights() -> Iterable[Right]:
+    """Rights on persons, with the reach they have where nobody decided."""
+    what = "core.person"
+    yield Right(object=what, action="read", label=N_("See contacts"), default=Reach.SHARED)
+    yield Right(object=what, action="edit", label=N_("Edit contacts"), default=Reach.SHARED)
+    yield Right(object=what, action="delete", label=N_("Delete contacts"))

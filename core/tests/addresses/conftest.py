@@ -1,0 +1,5 @@
+"""The desk of these tests."""
+
+from core.tests.desk import desk, migrated_url
+
+__all__ = ["desk", "migrated_url"]
