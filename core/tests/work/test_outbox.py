@@ -42,9 +42,13 @@ def test_a_job_lasts_with_its_transaction(deployment: Deployment) -> None:
 def test_a_transaction_rolled_back_leaves_no_job_and_wakes_nobody(deployment: Deployment) -> None:
     heard = JOBS.heard()
 
-    with pytest.raises(ZeroDivisionError), deployment.writing() as work:
-        put(work)
-        raise ZeroDivisionError
+    def put_and_fail() -> None:
+        with deployment.writing() as work:
+            put(work)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        put_and_fail()
 
     assert deployment.states() == []
     assert JOBS.heard() == heard

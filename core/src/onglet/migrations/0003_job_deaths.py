@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from onglet.db import types as onglet_types
-
 revision = "core_0003"
 down_revision = "core_0002"
 branch_labels = None
