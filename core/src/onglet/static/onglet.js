@@ -50,8 +50,9 @@ export function toast(message, kind = "ok") {
 on("toast", (event) => toast(event.detail.message, event.detail.kind));
 on("htmx:error", () => toast(words().offline, "bad"));
 on("htmx:response:error", (event) => {
-  const { hx, text } = event.detail.ctx;
-  if (!hx?.trigger && !text?.trim()) toast(words().failed, "bad");
+  const { hx, text, request, response } = event.detail.ctx;
+  const unseen = request.method === "GET" ? !text?.trim() : response.status !== 422;
+  if (unseen && !hx?.trigger) toast(words().failed, "bad");
 });
 
 // ---------------------------------------------------------------- dialogs
@@ -237,10 +238,13 @@ const showTip = (target) => {
   tip.style.left = `${Math.max(6, Math.min(middle, innerWidth - width - 6))}px`;
   tip.style.top = `${above > 4 ? above : at.bottom + 6}px`;
 };
-const hideTip = () => {
-  clearTimeout(tipTimer);
+const foldTip = () => {
   const tip = $("#tip");
   if (tip?.matches(":popover-open")) tip.hidePopover();
+};
+const hideTip = () => {
+  clearTimeout(tipTimer);
+  foldTip();
 };
 on("pointerover", (event) => {
   const target = event.target.closest?.("[data-tip], [data-tip-side]");
@@ -254,7 +258,7 @@ on("focusin", (event) => {
 });
 on("focusout", hideTip);
 on("pointerdown", hideTip);
-on("scroll", hideTip, { capture: true, passive: true });
+on("scroll", foldTip, { capture: true, passive: true });
 
 // ---------------------------------------------------------------- keys
 on("keydown", (event) => {
@@ -325,6 +329,7 @@ on("htmx:finally:request", (event) => {
   const { response } = event.detail.ctx;
   if (!form) return;
   leaving.delete(form);
+  if (form.dataset.draft) sessionStorage.removeItem(PENDING);
   if (response && response.status < 400) {
     touched.delete(form);
     if (form.dataset.draft) forgetDraft(form.dataset.draft);

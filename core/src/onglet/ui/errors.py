@@ -185,7 +185,12 @@ def _answer(request: Request, shell: Shell, status: int, context: dict[str, Any]
 
 def _todo(told: _Told, granters: Sequence[str], retry_after: int) -> str:
     if granters:
-        return gettext("%(names)s can grant it.", names=", ".join(granters))
+        return ngettext(
+            "%(names)s can grant it.",
+            "%(names)s can grant it.",
+            len(granters),
+            names=", ".join(granters),
+        )
     if retry_after >= 60:
         minutes = -(-retry_after // 60)
         return ngettext("Try again in a minute.", "Try again in %(num)s minutes.", minutes)
