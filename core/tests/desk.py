@@ -14,8 +14,8 @@ import pytest
 
 import onglet
 import onglet.tables
-from onglet.clients.contributions import client_rights
-from onglet.contacts.contributions import person_rights
+from onglet.clients.contributions import rights as client_rights
+from onglet.contacts.contributions import rights as person_rights
 from onglet.contributions import Actor, Ask, Event, Question, Reach, Verdict, Work
 from onglet.db.engine import open_database
 from onglet.db.migrate import Owner, upgrade

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def client_rights() -> Iterable[Right]:
+def rights() -> Iterable[Right]:
     """Rights on clients, with the reach they have where nobody decided."""
     what = "core.client"
     yield Right(object=what, action="read", label=N_("See clients"), default=Reach.SHARED)
@@ -35,7 +35,7 @@ def client_rights() -> Iterable[Right]:
     yield Right(object=what, action="merge", label=N_("Merge clients"))
 
 
-def client_settings() -> Iterable[Setting]:
+def settings() -> Iterable[Setting]:
     """Settings of clients: the mask of their references."""
     yield Setting(
         key=MASK_SETTING,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def consent_rights() -> Iterable[Right]:
+def rights() -> Iterable[Right]:
     """Rights on the consent ledger, with the reach they have where nobody decided."""
     yield Right(
         object="core.consent",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def person_rights() -> Iterable[Right]:
+def rights() -> Iterable[Right]:
     """Rights on persons, with the reach they have where nobody decided."""
     what = "core.person"
     yield Right(object=what, action="read", label=N_("See contacts"), default=Reach.SHARED)

@@ -163,6 +163,11 @@ def _activity(facts: Facts) -> Iterator[Advice]:
     if not naf.is_valid(facts.naf):
         return
     found = naf.activity(facts.naf)
+    if found.code == naf.AWAITED:
+        yield Advice(
+            "naf", Level.INFO, "naf.awaited", "INSEE has not given this firm its activity yet."
+        )
+        return
     if found.nomenclature is naf.Naf.REV2 and found.code not in naf_rev2:
         yield Advice(
             "naf",

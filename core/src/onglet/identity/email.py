@@ -35,10 +35,10 @@ _MISTYPED_ENDINGS = {"con": "com", "cmo": "com", "ocm": "com", "fe": "fr", "ft":
 
 def compact(text: str) -> str:
     """The bare address: without display name, angle brackets, `mailto:`, spaces around."""
-    line = without_joiners(one_line(text))
+    line = without_joiners(one_line(text)).rstrip(" .,;")
     if bracketed := _IN_BRACKETS.search(line):
         line = bracketed[1].strip()
-    return re.sub(r"^mailto:", "", line, flags=re.IGNORECASE).strip().rstrip(".,;")
+    return re.sub(r"^mailto:", "", line, flags=re.IGNORECASE).strip()
 
 
 def validate(text: str) -> str:

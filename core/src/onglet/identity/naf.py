@@ -19,6 +19,9 @@ from enum import StrEnum
 from onglet.identity.characters import refuse_long, unseparated
 from onglet.identity.invalid import Invalid
 
+AWAITED = "00.00Z"
+"""What SIRENE shows while INSEE has not given a firm its activity; in no nomenclature."""
+
 
 class Naf(StrEnum):
     """A nomenclature of activities, named as SIRENE names it."""

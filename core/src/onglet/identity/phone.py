@@ -26,6 +26,9 @@ from onglet.identity.characters import ascii_digits, one_line, refuse_long, with
 from onglet.identity.invalid import Invalid
 
 LONGEST = 60
+NOWHERE = "001"
+"""The region of numbers that belong to no country, such as satellite telephones."""
+
 _SIBLINGS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 _EXTENSION = re.compile(r"(?:\b(?:poste?|ext(?:ension)?|p)\b\.?|#)\s*[0-9]{1,6}$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:tel:|t[ée]l(?:[ée]phone)?\b\.?\s*:?|fax\b\s*:?)\s*", re.IGNORECASE)
@@ -137,7 +140,7 @@ def _read(number: str, region: str) -> Phone | None:
         return None
     return Phone(
         e164=e164,
-        region=phonenumbers.region_code_for_number(found) or "001",
+        region=phonenumbers.region_code_for_number(found) or NOWHERE,
         kind=_KINDS.get(phonenumbers.number_type(found), Kind.OTHER),
     )
 
@@ -162,5 +165,6 @@ def format(value: str, region: str = "FR") -> str:
         return value
     number = phonenumbers.parse(found.e164)
     home = region.upper() or "FR"
-    shape = Shape.NATIONAL if found.region == home else Shape.INTERNATIONAL
+    at_home = found.region == home != NOWHERE
+    shape = Shape.NATIONAL if at_home else Shape.INTERNATIONAL
     return phonenumbers.format_number(number, shape).replace(" ", "\xa0")

@@ -49,7 +49,7 @@ class _Rules:
     bare: str = ""
 
 
-# `page` reads the path without its first slash; its group "page" is what names the page.
+# `page` reads the decoded path without its first slash; its group "page" is what names the page.
 # `bare` goes before a handle typed alone.
 _RULES = {
     Network.X: _Rules(
@@ -62,7 +62,7 @@ _RULES = {
         hosts=("facebook.com", "fb.com", "fb.me"),
         base="https://www.facebook.com/",
         page=re.compile(
-            r"(?P<page>(?:pages|people|groups|p)/[\w.%-]+(?:/[0-9]+)?|[\w.%-]{2,80})(?:/.*)?"
+            r"(?P<page>(?:pages|people|groups|p)/[\w.-]+(?:/[0-9]+)?|[\w.-]{2,80})(?:/.*)?"
         ),
         reserved=frozenset(
             {"sharer", "sharer.php", "share", "share.php", "login", "watch", "events"}
@@ -72,14 +72,14 @@ _RULES = {
     Network.LINKEDIN: _Rules(
         hosts=("linkedin.com",),
         base="https://www.linkedin.com/",
-        page=re.compile(r"(?P<page>(?:in|company|school|showcase|pub)/[\w.%&'-]{1,120})(?:/.*)?"),
+        page=re.compile(r"(?P<page>(?:in|company|school|showcase|pub)/[\w.&'-]{1,120})(?:/.*)?"),
         reserved=frozenset(),
         bare="company/",
     ),
     Network.VIADEO: _Rules(
         hosts=("viadeo.com", "viadeo.journaldunet.com"),
         base="https://www.viadeo.com/",
-        page=re.compile(r"(?P<page>(?:[a-z]{2}/)?(?:p|profile|company|c)/[\w.%-]{1,120})(?:/.*)?"),
+        page=re.compile(r"(?P<page>(?:[a-z]{2}/)?(?:p|profile|company|c)/[\w.-]{1,120})(?:/.*)?"),
         reserved=frozenset(),
         bare="p/",
     ),
@@ -111,14 +111,14 @@ def validate(text: str, network: Network) -> str:
             "This does not name a page of %(network)s: give its handle, or copy its address.",
             {"network": NAMES[network]},
         )
-    return rules.base + quote(unquote(found["page"], errors="replace"), safe="/?=._-&'")
+    return rules.base + quote(found["page"], safe="/?=._-&'")
 
 
 def _path(typed: str, network: Network, rules: _Rules) -> str:
     """What follows the host, whichever way the page was typed."""
     if not _is_address(typed, rules):
         typed = typed.strip("/")
-        return typed if "/" in typed else rules.bare + typed
+        return unquote(typed if "/" in typed else rules.bare + typed, errors="replace")
     try:
         address = website.parse(typed)
     except Invalid as refusal:
@@ -129,7 +129,7 @@ def _path(typed: str, network: Network, rules: _Rules) -> str:
     if network is Network.FACEBOOK and path == "profile.php":
         number = parse_qs(address.query).get("id", [""])[0]
         return number if number.isascii() and number.isdigit() else ""
-    return unquote(path, errors="replace") if "%" in path else path
+    return unquote(path, errors="replace")
 
 
 def _is_address(typed: str, rules: _Rules) -> bool:

@@ -42,7 +42,9 @@ class WebAddress:
 
 def compact(text: str) -> str:
     """The text on one line, with https:// when it names no scheme."""
-    line = without_joiners(one_line(text)).strip("<>")
+    line = without_joiners(one_line(text))
+    if line.startswith("<") and line.endswith(">"):
+        line = line[1:-1]
     if not line:
         return ""
     if line.startswith("//"):

@@ -17,7 +17,12 @@ CANCELLED = "cancelled"
 
 
 class JobRow(Keyed, Base):
-    """A piece of work to do after the commit that wrote it."""
+    """A piece of work to do after the commit that wrote it.
+
+    `attempts` counts at the claim. `deaths` counts the workers that took it and were never heard
+    of again, which says more than a failure: such a job is stopped early. Who holds `lease` until
+    `lease_until` runs it; its end is written only while the lease still stands.
+    """
 
     __tablename__ = "core_job"
     __table_args__ = (
@@ -39,6 +44,7 @@ class JobRow(Keyed, Base):
     run_at: Mapped[datetime] = mapped_column(default=utc_now)
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     max_attempts: Mapped[int] = mapped_column(SmallInteger, default=8)
+    deaths: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     lease: Mapped[str | None] = mapped_column(String(40), default=None)
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
     progress: Mapped[int] = mapped_column(Integer, default=0)
