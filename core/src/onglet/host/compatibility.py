@@ -1,0 +1,67 @@
+"""Whether an installed plugin can be loaded by this core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.hookspecs import API_VERSION
+from onglet.host.names import is_plugin_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from onglet.host.discovery import Found
+
+
+def incompatibility(found: Found) -> str:
+    """Say why a plugin cannot be loaded by this core, or nothing when it can."""
+    plugin = found.plugin
+    if plugin is None:
+        return found.cause
+    if plugin.name != found.name:
+        return f"Its class is named {plugin.name!r} but its entry point {found.name!r}."
+    if not is_plugin_name(plugin.name):
+        return f"{plugin.name!r} is not a name that a plugin may have."
+    wanted = plugin.api_version
+    if not _is_version(wanted):
+        return "api_version must be two whole numbers, major and minor."
+    major, minor = API_VERSION
+    if wanted[0] != major or wanted[1] > minor:
+        return (
+            f"It was written for version {wanted[0]}.{wanted[1]} of the plugin contract; "
+            f"this core has {major}.{minor}. Install a version of it made for this core."
+        )
+    return ""
+
+
+def _is_version(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(isinstance(n, int) for n in value)
+
+
+def missing_requirements(found: Found, present: Collection[str]) -> list[str]:
+    """List the plugins that a plugin requires and that are not in service."""
+    if found.plugin is None:
+        return []
+    return [name for name in found.plugin.requires if name not in present]
+
+
+def in_order(found: Collection[Found]) -> list[Found]:
+    """Order plugins so that each comes after those it requires; circles come last, by name."""
+    left = {item.name: item for item in sorted(found, key=lambda item: item.name)}
+    done: list[Found] = []
+    placed: set[str] = set()
+    while left:
+        ready = [
+            item
+            for item in left.values()
+            if all(name in placed or name not in left for name in _requires(item))
+        ] or list(left.values())
+        for item in ready:
+            done.append(item)
+            placed.add(item.name)
+            del left[item.name]
+    return done
+
+
+def _requires(item: Found) -> tuple[str, ...]:
+    return item.plugin.requires if item.plugin else ()

@@ -1,0 +1,155 @@
+"""What contexts reach beyond their session: facts, gates, providers, templates, the outbox."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from onglet.contributions import Ask, Event, Question, Record, Verdict, Work
+from onglet.history.service import record_change
+from onglet.settings.models import SettingRow
+from onglet.work import events, notifications, outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from markupsafe import Markup
+
+    from onglet.host.host import Host
+
+log = logging.getLogger("onglet.plugins")
+
+
+class Outside:
+    """The OutsidePort of every context, over one host."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    def fact(self, record: Record, key: str) -> Any:
+        """Give another plugin's fact, None when nobody in service knows it or may tell."""
+        for placed in self._host.registry().facts:
+            if placed.item.key == key and record.may_here(placed.item.right):
+                asked = replace(record, plugin=placed.plugin)
+                return self._host.call(placed.plugin, f"fact {key}", placed.item.read, asked).value
+        return None
+
+    def ask_gates(self, ask: Ask, question: Question) -> Verdict:
+        """Ask every gate of the topic; the first no is the answer, a failure is a no."""
+        for placed in self._host.registry().gates:
+            if placed.item.topic != question.topic:
+                continue
+            answer = self._host.call(
+                placed.plugin, f"gate {question.topic}", placed.item.ask, question, expect=Verdict
+            )
+            if answer.value is None:
+                reference = answer.failure.reference if answer.failure else ""
+                return Verdict(allowed=False, reason=f"{placed.plugin}: {reference}")
+            if not answer.value.allowed:
+                return answer.value
+        return Verdict(allowed=True)
+
+    def provider(self, ask: Ask, port: str) -> Any:
+        """Give what the chosen provider of a port answers with.
+
+        The setting `core.provider.<port>` chooses by key; without it the first that opens.
+        """
+        placed = [item for item in self._host.registry().providers if item.item.port == port]
+        chosen = self.setting(ask, f"core.provider.{port}")
+        placed.sort(key=lambda item: item.item.key != chosen)
+        for item in placed:
+            answer = self._host.call(item.plugin, f"provider {item.item.key}", item.item.open, ask)
+            if answer.ok and answer.value is not None:
+                return answer.value
+        return None
+
+    def render(self, template: str, context: Mapping[str, Any]) -> Markup:
+        """Draw a template."""
+        return self._host.interface.render(template, **context)
+
+    def setting(self, ask: Ask, key: str) -> Any:
+        """Give the deployment's value of a setting, or its declared default."""
+        row = ask.session.execute(
+            select(SettingRow.value).where(SettingRow.key == key)
+        ).one_or_none()
+        if row is not None:
+            return row.value
+        declared = self._host.registry().setting(key)
+        return declared.item.default if declared else None
+
+    def publish(self, work: Work, event: Event) -> None:
+        """Tell the subscribers in service."""
+        subscriptions = [
+            (placed.plugin, placed.item) for placed in self._host.registry().subscriptions
+        ]
+        events.publish(work, event, subscriptions, self._host.note_error)
+
+    def enqueue(
+        self,
+        work: Work,
+        kind: str,
+        args: Mapping[str, Any],
+        *,
+        run_at: datetime | None,
+        unique: str | None,
+        client_id: int | None,
+    ) -> int:
+        """Write a job in the transaction.
+
+        Raises:
+            LookupError: when nobody declares this kind of job.
+        """
+        placed = next((p for p in self._host.registry().jobs if p.item.kind == kind), None)
+        if placed is None:
+            raise LookupError(f"No plugin in service declares the job {kind}.")
+        return outbox.enqueue(
+            work.session,
+            kind=kind,
+            plugin=placed.plugin,
+            args=args,
+            now=work.now,
+            run_at=run_at,
+            unique=unique,
+            client_id=client_id,
+            owner_id=work.actor.user_id,
+            max_attempts=placed.item.max_attempts,
+        )
+
+    def notify(
+        self,
+        work: Work,
+        user_id: int,
+        title: str,
+        *,
+        body: str,
+        href: str,
+        client_id: int | None,
+    ) -> None:
+        """Leave a notification for a person."""
+        notifications.notify(work, user_id, title, body=body, href=href, client_id=client_id)
+
+    def record_change(
+        self,
+        work: Work,
+        *,
+        client_id: int | None,
+        subject: str,
+        subject_id: int,
+        action: str,
+        changes: Mapping[str, tuple[Any, Any]],
+        source: str,
+    ) -> None:
+        """Write one row of history."""
+        record_change(
+            work,
+            client_id=client_id,
+            subject=subject,
+            subject_id=subject_id,
+            action=action,
+            changes=changes,
+            source=source,
+        )
