@@ -1,1 +1,39 @@
-"""Between HTTP and the unit of work: routes that commit, rights on routes, resolution."""
+"""Between HTTP and the unit of work: routes that commit, rights on routes, resolution of records."""
+
+from onglet.web.context import (
+    CurrentActor,
+    CurrentAsk,
+    CurrentForm,
+    CurrentHost,
+    CurrentRecord,
+    CurrentVisitor,
+    CurrentWork,
+    form_with_files,
+)
+from onglet.web.errors import Conflict, NotFound, Refused
+from onglet.web.gates import needs, public, signed_in
+from onglet.web.pages import quiet, see_other, show
+from onglet.web.route import UnitRoute
+from onglet.web.visitor import Visitor
+
+__all__ = [
+    "Conflict",
+    "CurrentActor",
+    "CurrentAsk",
+    "CurrentForm",
+    "CurrentHost",
+    "CurrentRecord",
+    "CurrentVisitor",
+    "CurrentWork",
+    "NotFound",
+    "Refused",
+    "UnitRoute",
+    "Visitor",
+    "form_with_files",
+    "needs",
+    "public",
+    "quiet",
+    "see_other",
+    "show",
+    "signed_in",
+]

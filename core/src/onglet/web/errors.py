@@ -1,0 +1,40 @@
+"""Refusals that a handler raises; the application draws them for the page, the part or the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onglet.contributions import Verdict
+
+
+class WebError(Exception):
+    """An answer other than the one asked for. `message` replaces the general words."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(WebError):  # noqa: N818 - named for what the reader meets
+    """There is nothing here, or nothing that the actor may see: the answer is the same."""
+
+
+class Refused(WebError):  # noqa: N818 - as above
+    """The actor may read the record but not do this."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class Conflict(WebError):  # noqa: N818 - as above
+    """Somebody else changed the same thing meanwhile."""
+
+
+class Expired(WebError):  # noqa: N818 - as above
+    """Nobody is signed in (any more)."""
+
+
+class Forged(WebError):  # noqa: N818 - as above
+    """The request was not sent by a page of ours."""

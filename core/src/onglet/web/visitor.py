@@ -1,0 +1,30 @@
+"""Who sends a request, as the web layer needs to know it; found by the accounts room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+    from starlette.requests import Request
+
+    from onglet.contributions import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """A person signed in. `after` is written once the answer has left (last use, for instance)."""
+
+    actor: Actor
+    session_id: int
+    csrf: str
+    generation: int
+    theme: str = ""
+    public_id: str = ""
+    after: Callable[[], None] | None = None
+
+
+Doorman = Callable[["Request", "Connection"], "Visitor | None"]
+"""Tells who sends a request, None when nobody is signed in."""
