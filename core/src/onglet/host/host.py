@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import false, inspect
 
+from onglet.contributions import Actor
 from onglet.db.base import Base, utc_now
 from onglet.db.migrate import Owner, known_owners, needs_migration, upgrade
 from onglet.host import state as states
@@ -148,6 +149,10 @@ class Host:
             states.set_enabled(work.session, name, enabled=enabled)
         self.failures.forget(name)
         self.refresh()
+
+    def stranger(self, locale: str) -> Actor:
+        """Give an actor without any right, for pages that are public."""
+        return Actor(user_id=0, name="", locale=locale, zone=str(self.config.zone), source="public")
 
     def note_error(self, plugin: str, what: str, error: BaseException) -> None:
         """Write down a failure that was met outside a guarded call."""

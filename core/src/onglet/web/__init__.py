@@ -1,4 +1,4 @@
-"""Between HTTP and the unit of work: routes that commit, rights on routes, resolution of records."""
+"""Between HTTP and the unit of work: routes that commit, rights on routes, records found."""
 
 from onglet.web.context import (
     CurrentActor,

@@ -16,11 +16,11 @@ class WebError(Exception):
         self.message = message
 
 
-class NotFound(WebError):  # noqa: N818 - named for what the reader meets
+class NotFound(WebError):
     """There is nothing here, or nothing that the actor may see: the answer is the same."""
 
 
-class Refused(WebError):  # noqa: N818 - as above
+class Refused(WebError):
     """The actor may read the record but not do this."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -28,13 +28,13 @@ class Refused(WebError):  # noqa: N818 - as above
         self.verdict = verdict
 
 
-class Conflict(WebError):  # noqa: N818 - as above
+class Conflict(WebError):
     """Somebody else changed the same thing meanwhile."""
 
 
-class Expired(WebError):  # noqa: N818 - as above
+class Expired(WebError):
     """Nobody is signed in (any more)."""
 
 
-class Forged(WebError):  # noqa: N818 - as above
+class Forged(WebError):
     """The request was not sent by a page of ours."""

@@ -20,7 +20,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from onglet.db.engine import is_conflict
-from onglet.rights.actors import system_actor
 from onglet.ui.csrf import carrying
 from onglet.ui.i18n import speaking
 from onglet.web.csrf import check_origin
@@ -88,7 +87,7 @@ async def _in_unit(inner: Handler, request: Request, *, write: bool) -> Response
     return response
 
 
-def _open(host: Host, request: Request, write: bool) -> Unit:  # noqa: FBT001 - for the pool
+def _open(host: Host, request: Request, write: bool) -> Unit:
     """Find who asks and open the unit, both on one connection."""
     engine = host.database.writes if write else host.database.reads
     connection = engine.connect()
@@ -99,9 +98,7 @@ def _open(host: Host, request: Request, write: bool) -> Unit:  # noqa: FBT001 - 
             host.refresh(visitor.generation)
             actor = visitor.actor
         else:
-            actor = system_actor("nobody is signed in", name="")
-            locale = spoken_locale(request, host.config.locale)
-            actor = host.stranger(locale)
+            actor = host.stranger(spoken_locale(request, host.config.locale))
         return host.units.open(actor, write=write, connection=connection)
     except BaseException:
         connection.close()
@@ -117,7 +114,7 @@ def _add_tasks(request: Request, response: Response) -> None:
         return
     known = response.background
     response.background = BackgroundTasks(
-        [*([known] if known else []), *(BackgroundTask(task) for task in tasks)]  # type: ignore[list-item]  # both kinds are tasks
+        [*([known] if known else []), *(BackgroundTask(task) for task in tasks)]
     )
 
 
@@ -139,4 +136,4 @@ def _again(request: Request, body: bytes) -> Request:
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    return Request(request.scope, receive, request._send)  # noqa: SLF001 - starlette gives no door
+    return Request(request.scope, receive, request._send)

@@ -14,6 +14,8 @@ from onglet.rights.access import Access
 from onglet.work.session import Narrowing, Scope, UnitSession, open_session
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from onglet.contributions.context import OutsidePort
     from onglet.db.engine import Database
     from onglet.rights.catalogue import RightsCatalogue
@@ -28,6 +30,7 @@ class Unit:
     session: UnitSession
     ask: Ask
     work: Work | None
+    connection: Connection | None = None
 
     def record(self, client: ClientView) -> Record:
         """Give the context of a question on one client."""
@@ -36,10 +39,14 @@ class Unit:
     def commit(self) -> None:
         """Make the writes last."""
         self.session.commit()
+        if self.connection is not None:
+            self.connection.commit()
 
     def close(self) -> None:
         """Roll back what was not committed and give the connection back."""
         self.session.close()
+        if self.connection is not None:
+            self.connection.close()
 
 
 def record_of(ask: Ask, client: ClientView, *, plugin: str = "") -> Record:
@@ -66,11 +73,21 @@ class Units:
     clock: Clock
     narrowings: Callable[[Ask], tuple[Narrowing, ...]] | None = None
 
-    def open(self, actor: Actor, *, write: bool, plugin: str = "core") -> Unit:
-        """Open a unit; the caller commits or not, and closes it."""
+    def open(
+        self,
+        actor: Actor,
+        *,
+        write: bool,
+        plugin: str = "core",
+        connection: Connection | None = None,
+    ) -> Unit:
+        """Open a unit; the caller commits or not, and closes it.
+
+        A `connection` whose transaction has begun is taken over, with all that it did.
+        """
         now = self.clock()
         scope = Scope(actor=actor, catalogue=self.catalogue, now=now)
-        bind = self.database.writes if write else self.database.reads
+        bind = connection or (self.database.writes if write else self.database.reads)
         session = open_session(bind, scope, autoflush=write)
         fields = {
             "session": session,
@@ -85,7 +102,7 @@ class Units:
         work = Work(**fields) if write else None  # type: ignore[arg-type]  # as above
         if self.narrowings is not None and not actor.is_system:
             scope.narrowings = self.narrowings(ask)
-        return Unit(session=session, ask=ask, work=work)
+        return Unit(session=session, ask=ask, work=work, connection=connection)
 
     @contextmanager
     def reading(self, actor: Actor, *, plugin: str = "core") -> Iterator[Ask]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import Headers
 
-from onglet.accounts.csrf import accepts
+from onglet.web.origin import accepts
 
 GOOD = "t"
 HERE = {"host": "crm.example.fr"}

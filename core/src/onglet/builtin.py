@@ -1,0 +1,99 @@
+"""The core's own plugin: it brings the subjects' contributions in through the public hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Any, Final
+
+from onglet import contributions as c
+from onglet.hookspecs import API_VERSION, Plugin, hookimpl
+from onglet.ui.i18n import N_
+
+ROOMS: Final = ("accounts", "settings", "clients", "contacts", "addresses", "consent", "shell")
+"""Rooms that contribute, each in its module `contributions`, by a function named after the hook."""
+
+
+def _gathered(kind: str) -> Iterator[Any]:
+    for room in ROOMS:
+        declare = getattr(import_module(f"onglet.{room}.contributions"), kind, None)
+        if declare is not None:
+            yield from declare()
+
+
+class CorePlugin(Plugin):
+    """What the core shows and does, registered like anyone's."""
+
+    name = "core"
+    label = N_("Onglet")
+    api_version = API_VERSION
+
+    @hookimpl
+    def onglet_rights(self) -> Iterable[c.Right]:
+        """Rights on clients, persons, users, profiles, settings and plugins."""
+        return _gathered("rights")
+
+    @hookimpl
+    def onglet_tabs(self) -> Iterable[c.Tab]:
+        """Tabs that the core owns."""
+        return _gathered("tabs")
+
+    @hookimpl
+    def onglet_actions(self) -> Iterable[c.Action]:
+        """Entries of the Actions menu that the core owns."""
+        return _gathered("actions")
+
+    @hookimpl
+    def onglet_pins(self) -> Iterable[c.Pin]:
+        """Values of the client that can be pinned."""
+        return _gathered("pins")
+
+    @hookimpl
+    def onglet_navigation(self) -> Iterable[c.NavItem]:
+        """Entries of the menus that the core owns."""
+        return _gathered("navigation")
+
+    @hookimpl
+    def onglet_settings_pages(self) -> Iterable[c.SettingsPage]:
+        """Pages of the settings that the core owns."""
+        return _gathered("settings_pages")
+
+    @hookimpl
+    def onglet_settings(self) -> Iterable[c.Setting]:
+        """Values that a deployment sets for the core."""
+        return _gathered("settings")
+
+    @hookimpl
+    def onglet_search_sources(self) -> Iterable[c.SearchSource]:
+        """Clients and persons in the search box."""
+        return _gathered("search_sources")
+
+    @hookimpl
+    def onglet_jobs(self) -> Iterable[c.Job]:
+        """Background work of the core."""
+        return _gathered("jobs")
+
+    @hookimpl
+    def onglet_schedules(self) -> Iterable[c.Schedule]:
+        """Background work of the core that comes back."""
+        return _gathered("schedules")
+
+    @hookimpl
+    def onglet_holdings(self) -> Iterable[c.Holding]:
+        """What the core itself keeps on clients."""
+        return _gathered("holdings")
+
+    @hookimpl
+    def onglet_health(self) -> Iterable[c.Check]:
+        """Health checks of the core."""
+        return _gathered("health")
+
+    @hookimpl
+    def onglet_statistics(self) -> Iterable[c.Statistic]:
+        """Figures of the core."""
+        return _gathered("statistics")
+
+    @hookimpl
+    def onglet_score_factors(self) -> Iterable[c.ScoreFactor]:
+        """Factors of the score that the core owns."""
+        return _gathered("score_factors")
