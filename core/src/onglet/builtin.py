@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from onglet import contributions as c
 from onglet.hookspecs import API_VERSION, Plugin, hookimpl
 from onglet.ui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from onglet import contributions as c
 
 ROOMS: Final = ("accounts", "settings", "clients", "contacts", "addresses", "consent", "shell")
 """Rooms that contribute, each in its module `contributions`, by a function named after the hook."""

@@ -6,7 +6,14 @@ a context (`Ask`, `Record` or `Work`) with everything it may use, and runs in a 
 
 from onglet.contributions.actions import Action, Done, Form, Refusal, Selection
 from onglet.contributions.context import Actor, Ask, Record, Work
-from onglet.contributions.feed import Composer, FeedItem, FeedQuery, FeedSource
+from onglet.contributions.feed import (
+    Composer,
+    FeedItem,
+    FeedPage,
+    FeedQuery,
+    FeedSource,
+    OpenComposer,
+)
 from onglet.contributions.figures import (
     Evidence,
     Fact,
@@ -73,6 +80,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "FeedItem",
+    "FeedPage",
     "FeedQuery",
     "FeedSource",
     "FieldType",
@@ -88,6 +96,7 @@ __all__ = [
     "Level",
     "NavItem",
     "NavPlace",
+    "OpenComposer",
     "Panel",
     "Period",
     "PersonalData",

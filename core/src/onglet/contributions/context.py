@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from markupsafe import Markup
     from sqlalchemy.orm import Session
 
+    from onglet.contributions.feed import FeedPage, FeedQuery, OpenComposer
     from onglet.contributions.life import Event, Question, Verdict
     from onglet.contributions.rights import Reach
     from onglet.contributions.views import ClientView
@@ -65,6 +66,12 @@ class OutsidePort(Protocol):
 
     def ask_gates(self, ask: Ask, question: Question) -> Verdict:
         """Ask every gate; the first refusal is the answer."""
+
+    def feed(self, query: FeedQuery) -> FeedPage:
+        """Read every source of the feed, newest first."""
+
+    def composers(self, record: Record) -> Sequence[OpenComposer]:
+        """Give the buttons over the feed, each with its form drawn."""
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with, None when there is none."""
@@ -162,6 +169,28 @@ class Record(Ask):
     def fact(self, key: str) -> Any:
         """Give what another plugin knows (`billing.overdue`), None when it is absent or silent."""
         return self.outside.fact(self, key)
+
+    def feed(
+        self,
+        *,
+        before: datetime | None = None,
+        limit: int = 50,
+        kinds: tuple[str, ...] = (),
+        text: str = "",
+        actor_id: int | None = None,
+    ) -> FeedPage:
+        """Give the feed of the record from every plugin's source, newest first."""
+        from onglet.contributions.feed import FeedQuery
+
+        return self.outside.feed(
+            FeedQuery(
+                record=self, before=before, limit=limit, kinds=kinds, text=text, actor_id=actor_id
+            )
+        )
+
+    def composers(self) -> Sequence[OpenComposer]:
+        """Give the buttons over the feed that the actor may use, each with its form drawn."""
+        return self.outside.composers(self)
 
     def href(self, *parts: str) -> str:
         """Give an address under the record: `href("activity", "comments")`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from onglet.contributions.actions import Done, Form
@@ -71,3 +71,24 @@ class FeedSource:
     right: str
     read: Callable[[FeedQuery], Iterable[FeedItem]]
     kinds: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenComposer:
+    """A composer that the actor may use on a record. `plugin` owns it, `html` is its form."""
+
+    plugin: str
+    key: str
+    label: str
+    icon: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPage:
+    """A page of the feed. `silent` labels the sources that failed; `kinds` all known kinds."""
+
+    items: Sequence[FeedItem]
+    has_more: bool
+    kinds: Sequence[tuple[str, str]] = ()
+    silent: Sequence[str] = ()

@@ -79,6 +79,7 @@ class Host:
             narrowings=self._narrowings if self._load.registry.row_filters else None,
         )
         self._generation = -1
+        self._refused: dict[str, str] = {}
         self._states: dict[str, tuple[State, str]] = {}
         self._active = self._load.registry.only((CORE,))
         self.refresh()
@@ -150,9 +151,18 @@ class Host:
         self.failures.forget(name)
         self.refresh()
 
+    def refuse(self, name: str, reason: str) -> None:
+        """Take a plugin out for as long as this process lives: its addresses are not sound."""
+        self._refused[name] = reason
+        self.refresh()
+
     def stranger(self, locale: str) -> Actor:
         """Give an actor without any right, for pages that are public."""
         return Actor(user_id=0, name="", locale=locale, zone=str(self.config.zone), source="public")
+
+    def note(self, failure: Failure) -> None:
+        """Write a failure down."""
+        self._note(failure)
 
     def note_error(self, plugin: str, what: str, error: BaseException) -> None:
         """Write down a failure that was met outside a guarded call."""
@@ -194,6 +204,7 @@ class Host:
                 decided = states.decisions(ask.session)
                 self._generation = states.generation(ask.session)
         found = {item.name: _stand(item, decided, behind) for item in self._load.plugins}
+        found |= {name: (State.BROKEN, why) for name, why in self._refused.items()}
         for name in left:
             found.setdefault(name, (State.MISSING, "Its data is here, its package is not."))
         self._states = _without_orphans(found, self._load.plugins)

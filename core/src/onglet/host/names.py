@@ -40,3 +40,8 @@ def is_plugin_name(name: str) -> bool:
 def belongs_to(key: str, plugin: str, separators: str = ".") -> bool:
     """Tell whether a key or slug starts with the plugin's name: `billing.overdue`, `billing`."""
     return key == plugin or any(key.startswith(plugin + mark) for mark in separators)
+
+
+def package_of(plugin: str) -> str:
+    """Give the name under which a plugin's templates, files and words are known."""
+    return "onglet" if plugin == CORE else plugin

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from onglet.contributions import Ask, Event, Question, Record, Verdict, Work
+from onglet.contributions import (
+    Ask,
+    Event,
+    FeedItem,
+    FeedPage,
+    FeedQuery,
+    FeedSource,
+    OpenComposer,
+    Question,
+    Record,
+    Verdict,
+    Work,
+)
 from onglet.history.service import record_change
+from onglet.host.calls import as_tuple
+from onglet.host.names import package_of
 from onglet.settings.models import SettingRow
+from onglet.ui.i18n import gettext_of, plugin_domain, speaking
 from onglet.work import events, notifications, outbox
 
 if TYPE_CHECKING:
@@ -22,6 +39,12 @@ if TYPE_CHECKING:
     from onglet.host.host import Host
 
 log = logging.getLogger("onglet.plugins")
+
+
+def _read_feed(source: FeedSource, query: FeedQuery) -> tuple[FeedItem, ...]:
+    """Read one item more than asked for, so that the page knows whether there are more."""
+    wider = replace(query, limit=query.limit + 1)
+    return as_tuple(islice(source.read(wider), wider.limit), FeedItem)
 
 
 class Outside:
@@ -52,6 +75,58 @@ class Outside:
             if not answer.value.allowed:
                 return answer.value
         return Verdict(allowed=True)
+
+    def feed(self, query: FeedQuery) -> FeedPage:
+        """Read every source that the actor may read, newest first, and mix them."""
+        items: list[FeedItem] = []
+        kinds: dict[str, str] = {}
+        silent: list[str] = []
+        for placed in self._host.registry().feed_sources:
+            source = placed.item
+            if not query.record.may_here(source.right):
+                continue
+            label = partial(gettext_of, package_of(placed.plugin))
+            kinds.update((key, label(text)) for key, text in source.kinds)
+            asked = replace(query, record=replace(query.record, plugin=placed.plugin))
+            answer = self._host.call(placed.plugin, f"feed {source.key}", _read_feed, source, asked)
+            if answer.value is None:
+                silent.append(label(source.label))
+            else:
+                items.extend(answer.value)
+        items.sort(key=lambda item: (item.at, item.key), reverse=True)
+        return FeedPage(
+            items=items[: query.limit],
+            has_more=len(items) > query.limit,
+            kinds=tuple(kinds.items()),
+            silent=tuple(silent),
+        )
+
+    def composers(self, record: Record) -> list[OpenComposer]:
+        """Draw the form of every composer that the actor may use."""
+        opened: list[OpenComposer] = []
+        for placed in self._host.registry().composers:
+            if not record.may_here(placed.item.right):
+                continue
+            asked = replace(record, plugin=placed.plugin)
+            with speaking(domain=plugin_domain(package_of(placed.plugin))):
+                answer = self._host.call(
+                    placed.plugin,
+                    f"composer {placed.item.key}",
+                    placed.item.form,
+                    asked,
+                    expect=str,
+                )
+            if answer.value is not None:
+                opened.append(
+                    OpenComposer(
+                        plugin=placed.plugin,
+                        key=placed.item.key,
+                        label=gettext_of(package_of(placed.plugin), placed.item.label),
+                        icon=placed.item.icon,
+                        html=answer.value,
+                    )
+                )
+        return opened
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with.

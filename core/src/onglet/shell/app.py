@@ -1,0 +1,85 @@
+"""The application: the subjects' addresses, the plugins', and what draws errors."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from onglet import __version__
+from onglet.accounts.doorman import doorman
+from onglet.clients.view import client_view
+from onglet.shell.errors import add_handlers
+from onglet.shell.frame import bare, frame
+from onglet.shell.mount import audit, mount_plugins
+from onglet.ui.headers import SecurityHeaders
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from onglet.host.host import Host
+
+ROUTERS: Final = (
+    "onglet.shell.service_routes",
+    "onglet.accounts.routes",
+    "onglet.settings.routes",
+    "onglet.shell.plugin_routes",
+    "onglet.shell.notification_routes",
+    "onglet.shell.search_routes",
+    "onglet.clients.list_routes",
+    "onglet.clients.routes",
+    "onglet.contacts.list_routes",
+    "onglet.contacts.routes",
+    "onglet.addresses.routes",
+    "onglet.consent.routes",
+    "onglet.shell.statistics_routes",
+)
+"""Modules that offer a `router`, in the order in which addresses are tried."""
+
+RECORD: Final = "onglet.shell.record_routes"
+"""Last: its addresses hold a place for any tab."""
+
+
+def create_app(host: Host) -> FastAPI:
+    """Give the application over a host.
+
+    Raises:
+        UnguardedRouteError: when a route of the core names no right.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = host.config.threads
+        yield
+
+    app = FastAPI(
+        title="Onglet",
+        version=__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.host = host
+    app.state.doorman = doorman
+    app.state.find_client = client_view
+    app.state.frame = frame
+    app.state.bare = bare
+    for name in ROUTERS:
+        app.include_router(import_module(name).router, include_in_schema=False)
+    mount_plugins(app, host)
+    app.include_router(import_module(RECORD).router, include_in_schema=False)
+    app.mount("/static", host.interface.assets)
+    add_handlers(app)
+    audit(app, host)
+    app.add_middleware(SecurityHeaders, hosts=lambda: hosts_of(host))
+    return app
+
+
+def hosts_of(host: Host) -> dict[str, tuple[str, ...]]:
+    """Give the sources that tabs declared for their pictures."""
+    hosts = {name for placed in host.registry().tabs for name in placed.item.hosts}
+    return {"img-src": tuple(sorted(hosts))} if hosts else {}

@@ -1,0 +1,143 @@
+"""Drawing refusals and failures: a page, a part of a page, or problem+json for the API."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from onglet.host.failures import failure_of, new_reference
+from onglet.host.names import CORE
+from onglet.shell.frame import bare, frame
+from onglet.shell.labels import right_label
+from onglet.ui.errors import error_page
+from onglet.ui.i18n import speaking
+from onglet.ui.pages import wants_partial
+from onglet.ui.reading import FormRefused
+from onglet.web.errors import Conflict, Expired, Forged, NotFound, Refused, WebError
+from onglet.web.language import spoken_locale
+from onglet.web.route import SAFE
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.requests import Request
+
+    from onglet.ui.errors import Trouble
+    from onglet.ui.views import Shell
+
+log = logging.getLogger("onglet.web")
+
+KINDS: dict[type[WebError], tuple[Trouble, int]] = {
+    NotFound: ("not_found", 404),
+    Refused: ("refused", 403),
+    Conflict: ("conflict", 409),
+    Expired: ("expired", 419),
+    Forged: ("refused", 403),
+}
+BY_STATUS: dict[int, Trouble] = {
+    400: "bad_request",
+    403: "refused",
+    404: "not_found",
+    405: "not_found",
+    413: "too_large",
+    429: "too_many",
+    503: "unavailable",
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make the application draw every refusal and failure."""
+    app.add_exception_handler(WebError, _web_error)
+    app.add_exception_handler(FormRefused, _form_refused)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, broken)
+
+
+async def _web_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, Expired) and request.method in SAFE and not _is_api(request):
+        if not wants_partial(request):
+            query = f"?{request.url.query}" if request.url.query else ""
+            target = f"{request.url.path}{query}"
+            from urllib.parse import quote
+
+            return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", 303)
+    kind, status = KINDS.get(type(error), ("bad_request", 400))
+    verdict = error.verdict if isinstance(error, Refused) else None
+    host = request.app.state.host
+    return _answer(
+        request,
+        kind,
+        401 if kind == "expired" and _is_api(request) else status,
+        message=str(error),
+        right=right_label(host, verdict.right) if verdict and verdict.right else "",
+        granters=verdict.granters if verdict else (),
+    )
+
+
+async def _form_refused(request: Request, error: Exception) -> Response:
+    refused = error if isinstance(error, FormRefused) else FormRefused(400, "")
+    kind: Trouble = "too_large" if refused.status == 413 else "bad_request"
+    return _answer(request, kind, refused.status, message=refused.message)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _answer(request, BY_STATUS.get(status, "bad_request"), status)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """Answer a failure of ours, or of a plugin's own page, with a reference and no details."""
+    host = request.app.state.host
+    plugin = getattr(request.state, "plugin", CORE)
+    reference = getattr(request.state, "reference", "")
+    if not reference and plugin != CORE:
+        failure = failure_of(plugin, request.url.path, error, host.clock(), 0)
+        host.note(failure)
+        reference = failure.reference
+    reference = reference or new_reference()
+    log.error("%s %s failed (%s)", request.method, request.url.path, reference, exc_info=error)
+    return _answer(request, "broken", 500, reference=reference)
+
+
+def _answer(request: Request, kind: Trouble, status: int, **words: Any) -> Response:
+    with speaking(locale=_locale(request)):
+        if _is_api(request):
+            return _problem(kind, status, **words)
+        return error_page(request, kind, shell=_shell(request), **words)
+
+
+def _locale(request: Request) -> str:
+    visitor = getattr(request.state, "visitor", None)
+    if visitor is not None:
+        return str(visitor.actor.locale)
+    return spoken_locale(request, request.app.state.host.config.locale)
+
+
+def _shell(request: Request) -> Shell:
+    """Give the usual frame when somebody is signed in and the database answers."""
+    visitor = getattr(request.state, "visitor", None)
+    if visitor is None:
+        return bare(request)
+    try:
+        with request.app.state.host.units.reading(visitor.actor) as ask:
+            return frame(request, ask)
+    except Exception:
+        log.exception("the frame of an error page")
+        return bare(request)
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _problem(kind: Trouble, status: int, **words: Any) -> Response:
+    body = {"type": f"about:blank#{kind}", "status": status, "title": kind.replace("_", " ")}
+    if words.get("message"):
+        body["detail"] = words["message"]
+    if words.get("reference"):
+        body["reference"] = words["reference"]
+    if words.get("right"):
+        body["right"] = words["right"]
+    return JSONResponse(body, status, media_type="application/problem+json")

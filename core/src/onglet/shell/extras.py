@@ -1,0 +1,116 @@
+"""What the record page does not wait for: each plugin's badges, pins and actions, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from onglet.contributions import Badge, PinValue, Refusal
+from onglet.db.purge import count_for_client
+from onglet.host.names import CORE, package_of
+from onglet.host.state import State
+from onglet.shell import actions, record
+from onglet.ui.i18n import plugin_domain, speaking
+from onglet.work.unit import record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onglet.contributions import Record
+    from onglet.host.host import Host
+
+
+@dataclass(slots=True)
+class Extras:
+    """Answers by tab slug, pin key and action key; what failed or was late is left out."""
+
+    badges: dict[str, Badge] = field(default_factory=dict)
+    pins: dict[str, PinValue | None] = field(default_factory=dict)
+    applies: dict[str, bool | Refusal] = field(default_factory=dict)
+
+    def add(self, other: Extras) -> None:
+        """Take in another plugin's answers."""
+        self.badges.update(other.badges)
+        self.pins.update(other.pins)
+        self.applies.update(other.applies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept on a client by a plugin that is out of service."""
+
+    plugin: str
+    label: str
+    rows: int
+    state: State
+
+
+def gather(host: Host, asked: Record) -> Extras:
+    """Ask every plugin in a guard thread of its own, within the budget."""
+    found = _of_plugin(host, asked, CORE)
+    registry = host.registry()
+    plugins = {
+        placed.plugin
+        for kind in (registry.tabs, registry.pins, registry.actions)
+        for placed in kind
+        if placed.plugin != CORE
+    }
+    calls = {
+        plugin: (plugin, "badges, pins and actions", _asker(host, asked, plugin), Extras)
+        for plugin in sorted(plugins)
+    }
+    for answer in host.guard.call_all(calls, budget_ms=host.config.plugin_budget_ms).values():
+        if answer.value is not None:
+            found.add(answer.value)
+    return found
+
+
+def _asker(host: Host, asked: Record, plugin: str) -> Callable[[], Extras]:
+    def ask_plugin() -> Extras:
+        with (
+            speaking(domain=plugin_domain(package_of(plugin))),
+            host.units.reading(asked.actor, plugin=plugin) as ask,
+        ):
+            return _of_plugin(host, record_of(ask, asked.client), plugin)
+
+    return ask_plugin
+
+
+def _of_plugin(host: Host, asked: Record, plugin: str) -> Extras:
+    found = Extras()
+    registry = host.registry()
+    wanted = set(record.pinned_keys(asked))
+    for tab in registry.tabs:
+        if tab.plugin == plugin and tab.item.badge and asked.may_here(tab.item.right).allowed:
+            badge = _call(host, asked, plugin, f"badge {tab.item.slug}", tab.item.badge, Badge)
+            if badge is not None:
+                found.badges[tab.item.slug] = badge
+    for pin in registry.pins:
+        if plugin != CORE and pin.plugin == plugin and pin.item.key in wanted:
+            name = f"pin {pin.item.key}"
+            found.pins[pin.item.key] = _call(host, asked, plugin, name, pin.item.read, PinValue)
+    for action in registry.actions:
+        if action.plugin == plugin:
+            found.applies[action.item.key] = actions.applies(host, action, asked)
+    return found
+
+
+def _call(
+    host: Host, asked: Record, plugin: str, what: str, function: Callable[[Record], Any], kind: Any
+) -> Any:
+    answer = host.call(plugin, what, function, asked, expect=(kind, type(None)))
+    if answer.failure is not None:
+        asked.session.rollback()
+    return answer.value
+
+
+def kept_of_absent(host: Host, asked: Record, slug: str) -> Kept | None:
+    """Give what a plugin that is out of service keeps on the client, None when it is no plugin."""
+    plugin = slug.partition("-")[0]
+    state, _reason = host.state(plugin)
+    if plugin not in host.states() or state is State.ENABLED or plugin == CORE:
+        return None
+    with host.database.reads.connect() as connection:
+        rows = count_for_client(connection, plugin, asked.client.id)
+    loaded = host.plugin(plugin)
+    return Kept(plugin=plugin, label=loaded.label if loaded else plugin, rows=rows, state=state)

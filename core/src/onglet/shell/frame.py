@@ -1,0 +1,122 @@
+"""What surrounds every page: menus by right, recents, notifications, theme, the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from onglet import __version__
+from onglet.clients.models import Client, Recent
+from onglet.contributions import NavPlace
+from onglet.shell.labels import say
+from onglet.ui.cookies import theme_of
+from onglet.ui.i18n import gettext as _
+from onglet.ui.views import MenuGroup, MenuItem, NavLink, Shell, UserBadge
+from onglet.ui.views import Recent as RecentLink
+from onglet.web.language import spoken_locale
+from onglet.work.models import Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from onglet.contributions import Ask, NavItem
+    from onglet.host.host import Host
+    from onglet.host.registry import Placed
+
+RECENTS = 5
+FOOT = "foot"
+"""`under` of the entries that stand at the foot of the left menu."""
+
+
+def frame(request: Request, ask: Ask) -> Shell:
+    """Give what surrounds a page of somebody who is signed in."""
+    host: Host = request.app.state.host
+    visitor = request.state.visitor
+    if visitor is None:
+        return bare(request)
+    entries = [placed for placed in host.registry().navigation if _may(ask, placed.item)]
+    menu = [placed for placed in entries if placed.item.place is NavPlace.MENU]
+    company = ask.setting("core.company_name")
+    return Shell(
+        user=UserBadge(name=ask.actor.name, email=ask.actor.email),
+        nav=[_link(request, placed) for placed in menu if placed.item.under != FOOT],
+        nav_foot=[_link(request, placed) for placed in menu if placed.item.under == FOOT],
+        add=_add_menu([p for p in entries if p.item.place is NavPlace.ADD]),
+        recents=_recents(ask),
+        unread=_unread(ask),
+        theme=theme_of(request),
+        locale=ask.actor.locale,
+        csrf=visitor.csrf,
+        version=__version__,
+        company=str(company or ""),
+        account_menu=[MenuItem(label=_("My account"), icon="user", href="/account")],
+    )
+
+
+def bare(request: Request) -> Shell:
+    """Give what surrounds a page that nobody needs to sign in for."""
+    host: Host = request.app.state.host
+    return Shell(
+        theme=theme_of(request),
+        locale=spoken_locale(request, host.config.locale),
+        version=__version__,
+    )
+
+
+def _may(ask: Ask, item: NavItem) -> bool:
+    return not item.right or ask.may(item.right)
+
+
+def _link(request: Request, placed: Placed[NavItem]) -> NavLink:
+    item = placed.item
+    path = request.url.path
+    own = item.href.rstrip("/") or "/"
+    return NavLink(
+        key=item.key.replace(".", "-"),
+        label=say(placed.plugin, item.label),
+        href=item.href,
+        icon=item.icon,
+        current=path == own or (own != "/" and path.startswith(own + "/")),
+    )
+
+
+def _add_menu(entries: Sequence[Placed[NavItem]]) -> list[MenuGroup | MenuItem]:
+    """Group the entries of "Ajout" under the headings that they name."""
+    headings = {placed.item.key: placed for placed in entries if not placed.item.href}
+    groups: list[MenuGroup | MenuItem] = []
+    for key, heading in headings.items():
+        inside = [_item(placed) for placed in entries if placed.item.under == key]
+        if inside:
+            groups.append(MenuGroup(items=inside, label=say(heading.plugin, heading.item.label)))
+    groups += [
+        _item(placed)
+        for placed in entries
+        if placed.item.href and placed.item.under not in headings
+    ]
+    return groups
+
+
+def _item(placed: Placed[NavItem]) -> MenuItem:
+    item = placed.item
+    return MenuItem(label=say(placed.plugin, item.label), icon=item.icon, href=item.href)
+
+
+def _recents(ask: Ask) -> list[RecentLink]:
+    rows = ask.session.execute(
+        select(Client.name, Client.public_id)
+        .join(Recent, Recent.client_id == Client.id)
+        .where(Recent.user_id == ask.actor.user_id)
+        .order_by(Recent.seen_at.desc())
+        .limit(RECENTS)
+    )
+    return [RecentLink(label=name, href=f"/clients/{key}") for name, key in rows]
+
+
+def _unread(ask: Ask) -> int:
+    query = select(func.count(Notification.id)).where(
+        Notification.user_id == ask.actor.user_id, Notification.read_at.is_(None)
+    )
+    return ask.session.scalar(query) or 0

@@ -1,0 +1,39 @@
+"""The words of contributions, said in the language of the request and of their own plugin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.host.names import package_of
+from onglet.ui.i18n import gettext_of
+
+if TYPE_CHECKING:
+    from onglet.contributions import Verdict
+    from onglet.host.host import Host
+
+
+def say(plugin: str, text: str) -> str:
+    """Give a declared text in the language of the request."""
+    return gettext_of(package_of(plugin), text) if text else ""
+
+
+def right_label(host: Host, key: str) -> str:
+    """Give the name of a right as people know it, its key when nobody declares it."""
+    declared = host.loaded.catalogue.get(key)
+    return say(declared.plugin, declared.right.label) if declared else key
+
+
+def refusal(host: Host, verdict: Verdict) -> str:
+    """Say in one sentence which right is missing and who can grant it."""
+    from onglet.ui.i18n import gettext as _
+
+    if verdict.reason:
+        return verdict.reason
+    label = right_label(host, verdict.right)
+    if not verdict.granters:
+        return _("Your profile lacks the right “%(right)s”.", right=label)
+    return _(
+        "Your profile lacks the right “%(right)s”. %(names)s can grant it.",
+        right=label,
+        names=", ".join(verdict.granters),
+    )

@@ -1,0 +1,130 @@
+"""The record page: header, strip, tab bar, Actions menu, and the open tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from onglet.clients.models import Client, PinnedValue, Recent
+from onglet.contributions import ClientStage, TabGroup
+from onglet.db.base import utc_now
+from onglet.host.names import CORE
+from onglet.nomenclature import legal_forms
+from onglet.shell.labels import say
+from onglet.ui.i18n import N_, gettext_of
+from onglet.ui.i18n import gettext as _
+from onglet.ui.views import Badge, TabLink
+from onglet.ui.views import Pin as PinView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onglet.contributions import PinValue, Record, Tab
+    from onglet.host.host import Host
+    from onglet.host.registry import Placed
+
+GROUPS = {
+    TabGroup.RECORD: N_("Record"),
+    TabGroup.FOLLOW_UP: N_("Follow-up"),
+    TabGroup.SALES: N_("Sales"),
+    TabGroup.FINANCE: N_("Finance"),
+}
+DEFAULT_PINS = ("core.phone", "core.email", "core.website", "core.siren", "core.owner")
+
+
+def visible_tabs(host: Host, record: Record) -> list[Placed[Tab]]:
+    """List the tabs that the actor may open on this record."""
+    return [p for p in host.registry().tabs if record.may_here(p.item.right).allowed]
+
+
+def tab_links(tabs: list[Placed[Tab]], record: Record, current: str) -> list[TabLink]:
+    """Give the tab bar, the open tab marked."""
+    return [
+        TabLink(
+            slug=placed.item.slug,
+            label=say(placed.plugin, placed.item.label),
+            href=record.href(placed.item.slug),
+            icon=placed.item.icon,
+            group=gettext_of("onglet", GROUPS[placed.item.group]),
+            current=placed.item.slug == current,
+        )
+        for placed in tabs
+    ]
+
+
+def header(record: Record) -> dict[str, Any]:
+    """Give what the head of the record shows."""
+    client = record.client
+    stage = _("Prospect") if client.stage is ClientStage.PROSPECT else _("Client")
+    state = (
+        Badge(label=_("Archived"), tone="warn", icon="archive")
+        if client.is_archived
+        else Badge(label=_("Active"), tone="ok", dot=True)
+    )
+    return {
+        "client": client,
+        "badges": [Badge(label=stage, tone="accent"), state],
+        "legal_form": legal_form_label(client.legal_form),
+    }
+
+
+def legal_form_label(code: str) -> str:
+    """Give the short name of a legal form, nothing when it is unknown."""
+    entry = legal_forms.get(code)
+    return entry.label().partition(",")[0] if entry else ""
+
+
+def pinned_keys(record: Record) -> list[str]:
+    """List the keys that the actor has pinned, in their order, or the usual ones."""
+    keys = record.session.scalars(
+        select(PinnedValue.key)
+        .where(PinnedValue.user_id == record.actor.user_id)
+        .order_by(PinnedValue.position, PinnedValue.key)
+    ).all()
+    return list(keys) or list(DEFAULT_PINS)
+
+
+def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> list[PinView]:
+    """Give the strip under the name: pinned values in order, a dash for what is not known yet."""
+    pins = {placed.item.key: placed for placed in host.registry().pins}
+    shown: list[PinView] = []
+    for key in pinned_keys(record):
+        placed = pins.get(key)
+        if placed is None or not record.may_here(placed.item.right).allowed:
+            continue
+        value = values.get(key)
+        shown.append(
+            PinView(
+                label=say(placed.plugin, placed.item.label),
+                value=value.text if value and value.text else "—",
+                icon=placed.item.icon,
+                href=value.href if value else "",
+                tone=value.tone if value else "neutral",  # type: ignore[arg-type]  # checked at load
+            )
+        )
+    return shown
+
+
+def core_pin_values(host: Host, record: Record) -> dict[str, PinValue | None]:
+    """Read the core's own pinned values: plugins' come in the later request."""
+    wanted = set(pinned_keys(record))
+    return {
+        placed.item.key: host.call(CORE, f"pin {placed.item.key}", placed.item.read, record).value
+        for placed in host.registry().pins
+        if placed.plugin == CORE and placed.item.key in wanted
+    }
+
+
+def remember(host: Host, record: Record) -> Callable[[], None]:
+    """Give the write that remembers this visit, for after the answer."""
+
+    def write() -> None:
+        with host.units.writing(record.actor) as work:
+            seen = work.session.get(Recent, (record.actor.user_id, record.client.id))
+            if seen is not None:
+                seen.seen_at = utc_now()
+            elif work.session.scalar(select(Client.id).where(Client.id == record.client.id)):
+                work.session.add(Recent(user_id=record.actor.user_id, client_id=record.client.id))
+
+    return write

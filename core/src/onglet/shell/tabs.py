@@ -1,0 +1,82 @@
+"""Drawing the open tab: the core's inline, a plugin's in a guard with a budget of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
+
+from onglet.contributions import Panel, Tab
+from onglet.host.names import CORE, package_of
+from onglet.ui.i18n import plugin_domain, speaking
+from onglet.work.unit import record_of
+
+if TYPE_CHECKING:
+    from onglet.contributions import Record
+    from onglet.host.failures import Failure
+    from onglet.host.host import Host
+    from onglet.host.registry import Placed
+
+ALONE_MS = 10_000
+"""How long a tab may take when it is asked for by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A tab's panel, or why there is none."""
+
+    html: Markup | None = None
+    failure: Failure | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether the tab was merely slow."""
+        return self.failure is not None and self.failure.is_late
+
+
+def draw(host: Host, placed: Placed[Tab], record: Record, *, budget_ms: int) -> Drawn:
+    """Give a tab's panel. Whatever the plugin does, this gives an answer within the budget."""
+    what = f"tab {placed.item.slug}"
+    if placed.plugin == CORE:
+        answer = host.call(CORE, what, placed.item.render, record, expect=Panel)
+    else:
+        answer = host.guard.call_within(
+            placed.plugin,
+            what,
+            lambda: _in_own_session(host, placed, record),
+            budget_ms=budget_ms,
+            expect=Panel,
+        )
+    if answer.value is None:
+        return Drawn(failure=answer.failure)
+    html = answer.value.html
+    return Drawn(html=Markup(html) if placed.plugin == CORE else closed(html))  # noqa: S704 - the plugin's own HTML
+
+
+def _in_own_session(host: Host, placed: Placed[Tab], record: Record) -> Panel:
+    with (
+        speaking(domain=plugin_domain(package_of(placed.plugin))),
+        host.units.reading(record.actor, plugin=placed.plugin) as ask,
+    ):
+        panel = placed.item.render(record_of(ask, record.client))
+        return Panel(html=str(panel.html), title=panel.title) if _is_panel(panel) else panel
+
+
+def _is_panel(value: Any) -> bool:
+    return isinstance(value, Panel)
+
+
+def closed(html: str) -> Markup:
+    """Give HTML that cannot swallow what follows it: parsed, then written with its tags closed.
+
+    `<plaintext>`, `<base>` and `<meta>` are dropped: no parser can contain what they do.
+    """
+    tree = LexborHTMLParser(f"<body>{html}</body>")
+    for node in tree.css("plaintext, base, meta"):
+        node.decompose()
+    body = tree.body
+    if body is None:
+        return Markup("")
+    return Markup("".join(child.html or "" for child in body.iter(include_text=True)))  # noqa: S704 - re-serialised
