@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from onglet.hookspecs import API_VERSION, Plugin, hookimpl
@@ -12,14 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from onglet import contributions as c
+from onglet.clients import contributions as clients
+from onglet.consent import contributions as consent
+from onglet.contacts import contributions as contacts
+from onglet.shell import contributions as shell
 
-ROOMS: Final = ("accounts", "settings", "clients", "contacts", "addresses", "consent", "shell")
-"""Rooms that contribute, each in its module `contributions`, by a function named after the hook."""
+ROOMS: Final = (clients, contacts, consent, shell)
+"""Rooms that contribute: each has a function named after the kind, where it has something."""
 
 
 def _gathered(kind: str) -> Iterator[Any]:
     for room in ROOMS:
-        declare = getattr(import_module(f"onglet.{room}.contributions"), kind, None)
+        declare = getattr(room, kind, None)
         if declare is not None:
             yield from declare()
 

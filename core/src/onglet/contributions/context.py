@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from onglet.contributions.feed import FeedPage, FeedQuery, OpenComposer
+    from onglet.contributions.figures import Period, ShownFigure
     from onglet.contributions.life import Event, Question, Verdict
     from onglet.contributions.rights import Reach
     from onglet.contributions.views import ClientView
@@ -72,6 +73,9 @@ class OutsidePort(Protocol):
 
     def composers(self, record: Record) -> Sequence[OpenComposer]:
         """Give the buttons over the feed, each with its form drawn."""
+
+    def figures(self, record: Record, period: Period, previous: Period) -> Sequence[ShownFigure]:
+        """Work out every statistic that the actor may see, over a period."""
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with, None when there is none."""
@@ -158,9 +162,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record(Ask):
-    """A question about one client that the actor may read."""
+    """A question about one client that the actor may read.
+
+    `query` holds what follows the `?` of the address: filters, page, period.
+    """
 
     client: ClientView
+    query: Mapping[str, str] = field(default_factory=dict)
 
     def may_here(self, right: str) -> Verdict:
         """Say whether the actor holds the right on this client, and why not."""

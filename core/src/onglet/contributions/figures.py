@@ -74,6 +74,19 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFigure:
+    """A statistic as worked out: its figure, or the reference of what failed instead."""
+
+    plugin: str
+    key: str
+    label: str
+    unit: Unit
+    icon: str
+    figure: Figure | None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Something a plugin knows about a client, that others may ask by name."""
 

@@ -17,9 +17,14 @@ from onglet.contributions import (
     FeedPage,
     FeedQuery,
     FeedSource,
+    Figure,
     OpenComposer,
+    Period,
     Question,
     Record,
+    ShownFigure,
+    Statistic,
+    StatisticAsk,
     Verdict,
     Work,
 )
@@ -29,6 +34,7 @@ from onglet.host.names import package_of
 from onglet.settings.models import SettingRow
 from onglet.ui.i18n import gettext_of, plugin_domain, speaking
 from onglet.work import events, notifications, outbox
+from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +42,30 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from onglet.host.calls import Answer
     from onglet.host.host import Host
+    from onglet.host.registry import Placed
 
 log = logging.getLogger("onglet.plugins")
+
+FIGURES_MS = 5_000
+"""How long the statistics of a record may take together."""
+
+
+def _shown(placed: Placed[Statistic], answer: Answer[Figure]) -> ShownFigure:
+    package = package_of(placed.plugin)
+    figure = answer.value
+    if figure is not None and figure.formula:
+        figure = replace(figure, formula=gettext_of(package, figure.formula))
+    return ShownFigure(
+        plugin=placed.plugin,
+        key=placed.item.key,
+        label=gettext_of(package, placed.item.label),
+        unit=placed.item.unit,
+        icon=placed.item.icon,
+        figure=figure,
+        reference=answer.failure.reference if answer.failure else "",
+    )
 
 
 def _read_feed(source: FeedSource, query: FeedQuery) -> tuple[FeedItem, ...]:
@@ -127,6 +154,36 @@ class Outside:
                     )
                 )
         return opened
+
+    def figures(self, record: Record, period: Period, previous: Period) -> list[ShownFigure]:
+        """Work out every statistic that the actor may see, side by side, each in a guard."""
+        placed = [
+            item
+            for item in self._host.registry().statistics
+            if record.may_here(item.item.right).allowed
+        ]
+        calls = {
+            item.item.key: (
+                item.plugin,
+                f"statistic {item.item.key}",
+                partial(self._figure, item, record, period, previous),
+                Figure,
+            )
+            for item in placed
+        }
+        answers = self._host.guard.call_all(calls, budget_ms=FIGURES_MS)
+        return [_shown(item, answers[item.item.key]) for item in placed]
+
+    def _figure(
+        self, placed: Placed[Statistic], record: Record, period: Period, previous: Period
+    ) -> Figure:
+        package = package_of(placed.plugin)
+        with (
+            speaking(domain=plugin_domain(package)),
+            self._host.units.reading(record.actor, plugin=placed.plugin) as ask,
+        ):
+            asked = record_of(ask, record.client)
+            return placed.item.compute(StatisticAsk(record=asked, period=period, previous=previous))
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with.

@@ -48,7 +48,7 @@ def menu(
         answer = answers.get(placed.item.key, False)
         if answer is not False:
             groups.setdefault(placed.item.group, []).append(_entry(host, placed, record, answer))
-    return [MenuGroup(items=items) for items in groups.values()]
+    return [MenuGroup(items=tuple(items)) for items in groups.values()]
 
 
 def _entry(host: Host, placed: Placed[Action], record: Record, answer: bool | Refusal) -> MenuItem:

@@ -22,21 +22,7 @@ if TYPE_CHECKING:
 
     from onglet.host.host import Host
 
-ROUTERS: Final = (
-    "onglet.shell.service_routes",
-    "onglet.accounts.routes",
-    "onglet.settings.routes",
-    "onglet.shell.plugin_routes",
-    "onglet.shell.notification_routes",
-    "onglet.shell.search_routes",
-    "onglet.clients.list_routes",
-    "onglet.clients.routes",
-    "onglet.contacts.list_routes",
-    "onglet.contacts.routes",
-    "onglet.addresses.routes",
-    "onglet.consent.routes",
-    "onglet.shell.statistics_routes",
-)
+ROUTERS: Final = ("onglet.shell.service_routes",)
 """Modules that offer a `router`, in the order in which addresses are tried."""
 
 RECORD: Final = "onglet.shell.record_routes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("onglet.web")
 
-KINDS: dict[type[WebError], tuple[Trouble, int]] = {
+KINDS: dict[type[Exception], tuple[Trouble, int]] = {
     NotFound: ("not_found", 404),
     Refused: ("refused", 403),
     Conflict: ("conflict", 409),
@@ -56,13 +57,9 @@ def add_handlers(app: FastAPI) -> None:
 
 
 async def _web_error(request: Request, error: Exception) -> Response:
-    if isinstance(error, Expired) and request.method in SAFE and not _is_api(request):
-        if not wants_partial(request):
-            query = f"?{request.url.query}" if request.url.query else ""
-            target = f"{request.url.path}{query}"
-            from urllib.parse import quote
-
-            return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", 303)
+    if _may_sign_in_first(request, error):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='')}", 303)
     kind, status = KINDS.get(type(error), ("bad_request", 400))
     verdict = error.verdict if isinstance(error, Refused) else None
     host = request.app.state.host
@@ -74,6 +71,12 @@ async def _web_error(request: Request, error: Exception) -> Response:
         right=right_label(host, verdict.right) if verdict and verdict.right else "",
         granters=verdict.granters if verdict else (),
     )
+
+
+def _may_sign_in_first(request: Request, error: Exception) -> bool:
+    """Tell whether a plain page was asked for by somebody who only needs to sign in."""
+    plain = request.method in SAFE and not _is_api(request) and not wants_partial(request)
+    return isinstance(error, Expired) and plain
 
 
 async def _form_refused(request: Request, error: Exception) -> Response:

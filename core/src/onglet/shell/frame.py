@@ -90,7 +90,9 @@ def _add_menu(entries: Sequence[Placed[NavItem]]) -> list[MenuGroup | MenuItem]:
     for key, heading in headings.items():
         inside = [_item(placed) for placed in entries if placed.item.under == key]
         if inside:
-            groups.append(MenuGroup(items=inside, label=say(heading.plugin, heading.item.label)))
+            groups.append(
+                MenuGroup(items=tuple(inside), label=say(heading.plugin, heading.item.label))
+            )
     groups += [
         _item(placed)
         for placed in entries

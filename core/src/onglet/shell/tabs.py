@@ -60,7 +60,7 @@ def _in_own_session(host: Host, placed: Placed[Tab], record: Record) -> Panel:
         speaking(domain=plugin_domain(package_of(placed.plugin))),
         host.units.reading(record.actor, plugin=placed.plugin) as ask,
     ):
-        panel = placed.item.render(record_of(ask, record.client))
+        panel = placed.item.render(record_of(ask, record.client, query=record.query))
         return Panel(html=str(panel.html), title=panel.title) if _is_panel(panel) else panel
 
 

@@ -68,7 +68,7 @@ def current_record(request: Request) -> Record:
         view = request.app.state.find_client(ask, request.path_params["client_id"])
         if view is None:
             raise NotFound
-        known = record_of(ask, view, plugin=plugin_of(request))
+        known = record_of(ask, view, plugin=plugin_of(request), query=dict(request.query_params))
         request.state.record = known
     return known
 

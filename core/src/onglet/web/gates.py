@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Depends
 from fastapi.routing import APIRoute
 from starlette.requests import Request  # noqa: TC002 - read by FastAPI at run time
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
 from onglet.web.context import current_record
 from onglet.web.errors import Expired, NotFound, Refused
@@ -96,22 +96,31 @@ def gates_of(route: APIRoute) -> list[Any]:
     return [gate for gate in found if isinstance(gate, kinds)]
 
 
+def every(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """Walk routes, those of included routers and mounted applications with them."""
+    for route in routes:
+        inner = getattr(route, "original_router", route)
+        below = getattr(inner, "routes", None)
+        if below:
+            yield from every(below)
+        else:
+            yield route
+
+
 def without_gate(routes: Iterable[BaseRoute]) -> Iterator[str]:
     """Name the routes that say neither who may use them nor that they are public."""
-    for route in routes:
+    for route in every(routes):
         if isinstance(route, APIRoute):
             if not gates_of(route):
                 yield f"{','.join(sorted(route.methods or ()))} {route.path}"
         elif isinstance(route, Route):
             yield f"{route.path} (not a route of the units of work)"
-        elif isinstance(route, Mount) and route.routes:
-            yield from without_gate(route.routes)
 
 
 def unknown_rights(routes: Iterable[BaseRoute], known: Iterable[str]) -> Iterator[str]:
     """Name the rights that routes need and nobody declares."""
     declared = set(known)
-    for route in routes:
+    for route in every(routes):
         if isinstance(route, APIRoute):
             for gate in gates_of(route):
                 if isinstance(gate, RightGate) and gate.right not in declared:

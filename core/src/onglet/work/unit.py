@@ -14,6 +14,8 @@ from onglet.rights.access import Access
 from onglet.work.session import Narrowing, Scope, UnitSession, open_session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.engine import Connection
 
     from onglet.contributions.context import OutsidePort
@@ -49,7 +51,13 @@ class Unit:
             self.connection.close()
 
 
-def record_of(ask: Ask, client: ClientView, *, plugin: str = "") -> Record:
+def record_of(
+    ask: Ask,
+    client: ClientView,
+    *,
+    plugin: str = "",
+    query: Mapping[str, str] | None = None,
+) -> Record:
     """Give the context of a question on one client, in the same session."""
     return Record(
         session=ask.session,
@@ -60,6 +68,7 @@ def record_of(ask: Ask, client: ClientView, *, plugin: str = "") -> Record:
         today=ask.today,
         plugin=plugin or ask.plugin,
         client=client,
+        query=query or {},
     )
 
 

@@ -1,0 +1,67 @@
+"""What the shell itself declares: rights of administration, statistics, menus, settings pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.contributions import NavItem, NavPlace, Right, Tab
+from onglet.shell.frame import FOOT
+from onglet.shell.statistics_tab import render
+from onglet.ui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def rights() -> Iterable[Right]:
+    """Rights of those who run the deployment."""
+    yield Right(
+        object="core.plugin", action="manage", label=N_("Manage extensions"), on_records=False
+    )
+    yield Right(
+        object="core.health", action="read", label=N_("See the health page"), on_records=False
+    )
+
+
+def tabs() -> Iterable[Tab]:
+    """The Statistiques tab."""
+    yield Tab(
+        slug="statistics",
+        label=N_("Statistics"),
+        icon="chart-bar",
+        order=80,
+        right="core.client.read",
+        render=render,
+    )
+
+
+def navigation() -> Iterable[NavItem]:
+    """The headings of the menus, and the foot of the left one."""
+    yield NavItem(
+        key="core.clients", label=N_("Clients"), icon="address-book", href="/clients", order=10
+    )
+    yield NavItem(
+        key="core.extensions",
+        label=N_("Extensions"),
+        icon="plug",
+        href="/settings/plugins",
+        order=900,
+        right="core.plugin.manage",
+        under=FOOT,
+    )
+    yield NavItem(
+        key="core.settings",
+        label=N_("Settings"),
+        icon="settings",
+        href="/settings",
+        order=910,
+        under=FOOT,
+    )
+    yield NavItem(
+        key="core.add.contacts",
+        label=N_("Contacts"),
+        icon="users",
+        href="",
+        order=10,
+        place=NavPlace.ADD,
+    )

@@ -1,0 +1,102 @@
+"""Whether this deployment is well, part by part."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from onglet.db.migrate import needs_migration
+from onglet.host.state import State
+from onglet.rights.actors import system_actor
+from onglet.storage import StorageError, check_storage
+from onglet.work.jobs import count_by_state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onglet.host.host import Host
+
+log = logging.getLogger("onglet.health")
+WELL = "well"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What was found: a word per part, and each plugin's state."""
+
+    database: str
+    migrations: str
+    storage: str
+    worker: str
+    plugins: Mapping[str, str]
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether pages can be served: a plugin that is unwell does not stop them."""
+        return self.database == WELL and self.migrations == WELL
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the findings as plain values."""
+        return {
+            "ready": self.is_ready,
+            "database": self.database,
+            "migrations": self.migrations,
+            "storage": self.storage,
+            "worker": self.worker,
+            "plugins": dict(self.plugins),
+        }
+
+
+def report(host: Host) -> Health:
+    """Look at every part; one that fails is named, and the others are looked at all the same."""
+    return Health(
+        database=_look("database", lambda: _database(host)),
+        migrations=_look("migrations", lambda: _migrations(host)),
+        storage=_look("storage", lambda: _storage(host)),
+        worker=_look("worker", lambda: _worker(host)),
+        plugins={name: str(state) for name, (state, _) in host.states().items()},
+    )
+
+
+def _look(what: str, look: Any) -> str:
+    try:
+        return str(look())
+    except Exception:
+        log.exception("health of %s", what)
+        return "unreachable"
+
+
+def _database(host: Host) -> str:
+    with host.database.reads.connect() as connection:
+        connection.execute(select(1))
+    return WELL
+
+
+def _migrations(host: Host) -> str:
+    with host.database.reads.connect() as connection:
+        core = host.owners()[0]
+        return "needed" if needs_migration(connection, core) else WELL
+
+
+def _storage(host: Host) -> str:
+    try:
+        check_storage(host.storage)
+    except StorageError:
+        return "unreachable"
+    return WELL
+
+
+def _worker(host: Host) -> str:
+    with host.units.reading(system_actor("health")) as ask:
+        counts = count_by_state(ask)
+    failed = counts.get("failed", 0)
+    return f"{failed} failed" if failed else WELL
+
+
+def unwell(host: Host) -> list[str]:
+    """Name the plugins that are neither in service nor out of it on purpose."""
+    fine = {State.ENABLED, State.DISABLED}
+    return [name for name, (state, _) in host.states().items() if state not in fine]

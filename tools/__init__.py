@@ -1,0 +1,1 @@
+"""What `make test` runs beside pytest and the checkers."""
