@@ -18,6 +18,7 @@ from onglet.ui.forms import FormState, check
 from onglet.ui.reading import read_form
 from onglet.ui.samples import sample_shell
 from onglet.ui.templating import Interface, install
+from onglet.ui.views import TabLink
 from tests.browser import axe, chromium
 from tests.browser.layout import assert_no_horizontal_scroll
 
@@ -39,6 +40,13 @@ DIALOG = """{% import "onglet/ui.html" as ui %}
 {% endcall %}{% endcall %}"""
 
 
+FRAME = """{% import "onglet/ui.html" as ui %}
+<h1>Maison Verdier</h1>{{ ui.tabs(tabs) }}
+<div id="panel" data-host>{{ panel }}</div>"""
+PANEL = """<h2>{{ slug }}</h2>"""
+SLUGS = ("activity", "information", "statistics")
+
+
 class Edit(BaseModel):
     name: str = Field(min_length=3, title="Nom")
 
@@ -47,7 +55,8 @@ class Edit(BaseModel):
 def interface(tmp_path_factory: pytest.TempPathFactory) -> Interface:
     folder: Path = tmp_path_factory.mktemp("templates")
     (folder / "site").mkdir()
-    (folder / "site" / "edit.html").write_text(DIALOG, encoding="utf-8")
+    for name, source in (("edit", DIALOG), ("frame", FRAME), ("panel", PANEL)):
+        (folder / "site" / f"{name}.html").write_text(source, encoding="utf-8")
     return Interface(overrides=folder)
 
 
@@ -76,6 +85,31 @@ def site(interface: Interface) -> Iterator[TestClient]:
     def shown(request: Request) -> Response:
         return kit.kit_page(request, replace(sample_shell(), theme=cookies.theme_of(request)))
 
+    def tab(request: Request) -> Response:
+        slug = request.path_params["slug"]
+        if "broken" in request.query_params:
+            return errors.error_page(request, "broken", shell=sample_shell(), reference="7F3K")
+        tabs = tuple(
+            TabLink(
+                slug=one,
+                label=one.title(),
+                href=f"/tabs/{one}",
+                icon="activity",
+                group="Fiche",
+                current=one == slug,
+            )
+            for one in SLUGS
+        )
+        return pages.page(
+            request,
+            "site/panel.html",
+            sample_shell(),
+            slug,
+            frame="site/frame.html",
+            slug=slug,
+            tabs=tabs,
+        )
+
     def theme(request: Request) -> Response:
         return cookies.set_theme(request, pages.no_content(), "dark")
 
@@ -88,6 +122,7 @@ def site(interface: Interface) -> Iterator[TestClient]:
         Route("/edit", edit, methods=["GET", "POST"]),
         Route("/preferences/theme", theme, methods=["POST"]),
         Route("/failing", failing),
+        Route("/tabs/{slug}", tab),
         Mount("/static", interface.assets),
     ]
     install(interface)
@@ -226,6 +261,24 @@ def test_a_draft_comes_back_and_an_ended_session_keeps_the_form(
     expect(page_desktop.get_by_label("Nom")).to_have_value("expired")
     page_desktop.get_by_role("button", name="Repartir de zéro").click()
     expect(page_desktop.get_by_label("Nom")).to_have_value("")
+
+
+def test_a_tab_comes_alone_has_an_address_and_goes_back(
+    page_desktop: Page, site: TestClient
+) -> None:
+    visit(page_desktop, site, "/tabs/activity")
+    tabs = page_desktop.get_by_role("navigation", name="Onglets de la fiche")
+    page_desktop.evaluate("window.untouched = true")
+    tabs.get_by_role("link", name="Statistics").click()
+
+    expect(page_desktop.get_by_role("heading", name="statistics")).to_be_visible()
+    expect(page_desktop).to_have_url(f"{SITE}/tabs/statistics")
+    expect(page_desktop).to_have_title("statistics · Onglet")
+    expect(tabs.locator("[aria-current=page]:visible")).to_have_text("Statistics")
+    page_desktop.go_back()
+    expect(page_desktop.get_by_role("heading", name="activity")).to_be_visible()
+    expect(tabs.locator("[aria-current=page]:visible")).to_have_text("Activity")
+    assert page_desktop.evaluate("window.untouched")
 
 
 def test_the_theme_changes_at_once(page_desktop: Page, site: TestClient) -> None:
