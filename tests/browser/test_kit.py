@@ -87,8 +87,6 @@ def site(interface: Interface) -> Iterator[TestClient]:
 
     def tab(request: Request) -> Response:
         slug = request.path_params["slug"]
-        if "broken" in request.query_params:
-            return errors.error_page(request, "broken", shell=sample_shell(), reference="7F3K")
         tabs = tuple(
             TabLink(
                 slug=one,
