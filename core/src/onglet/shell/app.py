@@ -15,6 +15,7 @@ from onglet.clients.view import client_view
 from onglet.shell.errors import add_handlers
 from onglet.shell.frame import bare, frame
 from onglet.shell.mount import audit, mount_plugins
+from onglet.shell.staffing import make_staff
 from onglet.ui.headers import SecurityHeaders
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 ROUTERS: Final = ("onglet.shell.service_routes",)
 """Modules that offer a `router`, in the order in which addresses are tried."""
+
+GRACE_S: Final = 10.0
+"""How long running jobs may take to end when the server stops."""
 
 RECORD: Final = "onglet.shell.record_routes"
 """Last: its addresses hold a place for any tab."""
@@ -39,7 +43,13 @@ def create_app(host: Host) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = host.config.threads
+        staff = make_staff(host) if host.config.embedded_worker else None
+        if staff is not None:
+            staff.start()
         yield
+        if staff is not None:
+            staff.stop(GRACE_S)
+        host.close()
 
     app = FastAPI(
         title="Onglet",

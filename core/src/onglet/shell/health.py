@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("onglet.health")
 WELL = "well"
+FINE = frozenset({State.ENABLED, State.DISABLED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,18 @@ def _worker(host: Host) -> str:
     return f"{failed} failed" if failed else WELL
 
 
-def unwell(host: Host) -> list[str]:
-    """Name the plugins that are neither in service nor out of it on purpose."""
-    fine = {State.ENABLED, State.DISABLED}
-    return [name for name, (state, _) in host.states().items() if state not in fine]
+def advice(host: Host, found: Health) -> list[str]:
+    """Say in plain words what is wrong and what to do; nothing when all is well."""
+    said: list[str] = []
+    if found.database != WELL:
+        said.append("The database does not answer: check ONGLET_DATABASE_URL and the server.")
+    elif found.migrations != WELL:
+        said.append("The tables are behind this version: run onglet migrate.")
+    if found.storage != WELL:
+        said.append("The place of files does not answer: check ONGLET_STORAGE.")
+    if found.worker != WELL:
+        said.append(f"Background jobs: {found.worker}. Look at the health page of the settings.")
+    for name, (state, reason) in sorted(host.states().items()):
+        if state not in FINE:
+            said.append(f"The plugin {name} is {state}. {reason}".strip())
+    return said

@@ -43,7 +43,7 @@ def list_groups(ask: Ask) -> list[GroupRow]:
         .where(Grant.kind == GrantKind.SHARE_GROUP.value)
         .group_by(Grant.subject_id)
     )
-    shares = {subject_id: number for subject_id, number in counts}
+    shares = dict(counts)
     groups = ask.session.execute(
         select(Group.id, Group.public_id, Group.version, Group.name).order_by(Group.name)
     ).all()
