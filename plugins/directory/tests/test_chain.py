@@ -27,6 +27,9 @@ class Source:
     def get(self, number):
         return self._say()
 
+    def recall(self, number):
+        return None if isinstance(self.answer, DirectoryError) else self.answer
+
     def _say(self):
         if isinstance(self.answer, DirectoryError):
             raise self.answer
@@ -95,6 +98,13 @@ def test_all_sources_together_fill_each_others_gaps_and_keep_their_origin(now):
     assert both.origin_of(Field.NAME).source == "insee"
     assert [one.origin.source for one in both.registers] == ["insee", "recherche-entreprises"]
     assert not both.registers_disagree
+
+
+def test_what_is_at_hand_is_recalled_as_it_was_said(now):
+    sources = [Source("insee", insee(BAKERY, now)), Source("public", public(BAKERY, now))]
+    chain = DirectoryChain(sources)
+    assert chain.recall(BAKERY.siren) == chain.consult(BAKERY.siren).facts
+    assert DirectoryChain([Source("insee", Unreachable("down"))]).recall(BAKERY.siren) is None
 
 
 def test_silent_sources_are_named(now):

@@ -13,6 +13,7 @@ from onglet_directory.guard import GuardedDirectory
 from onglet_directory.pace import Pace
 from onglet_directory.port import BadQuery, DirectoryError, NotFound, Throttled, Unreachable
 from onglet_directory.testing.fiction import FIRMS, public_result
+from onglet_directory.turnstile import LocalTurnstile
 
 
 @dataclass
@@ -78,7 +79,7 @@ def guarded(source, clock):
     return GuardedDirectory(
         source,
         answers=MemoryCache(),
-        pace=Pace(questions=5, seconds=1.0),
+        turnstile=LocalTurnstile(Pace(questions=5, seconds=1.0), clock=lambda: clock.seconds),
         seconds=lambda: clock.seconds,
         now=lambda: clock.moment,
         sleep=clock.sleep,
@@ -163,7 +164,7 @@ def test_a_short_wait_is_waited_and_a_long_one_is_told(source, clock):
     guarded = GuardedDirectory(
         source,
         answers=MemoryCache(),
-        pace=Pace(questions=2, seconds=1.0),
+        turnstile=LocalTurnstile(Pace(questions=2, seconds=1.0), clock=lambda: clock.seconds),
         seconds=lambda: clock.seconds,
         now=lambda: clock.moment,
         sleep=clock.sleep,
@@ -174,7 +175,7 @@ def test_a_short_wait_is_waited_and_a_long_one_is_told(source, clock):
     slow = GuardedDirectory(
         source,
         answers=MemoryCache(),
-        pace=Pace(questions=1, seconds=60.0),
+        turnstile=LocalTurnstile(Pace(questions=1, seconds=60.0), clock=lambda: clock.seconds),
         seconds=lambda: clock.seconds,
         now=lambda: clock.moment,
         sleep=clock.sleep,
@@ -183,6 +184,16 @@ def test_a_short_wait_is_waited_and_a_long_one_is_told(source, clock):
     with pytest.raises(Throttled) as refusal:
         slow.search("meridon 2")
     assert refusal.value.retry_after == 60
+
+
+def test_what_is_at_hand_is_recalled_without_a_question(guarded, source, clock):
+    assert guarded.recall("000000018") is None
+    facts = guarded.get("000000018")
+    clock.go(FRESH_FOR)
+    assert guarded.recall("000 000 018") == facts
+    assert source.asked == 1
+    clock.go(KEPT_FOR)
+    assert guarded.recall("000000018") is None
 
 
 def test_the_least_used_answer_leaves_the_memory_first(now):

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onglet_directory.merging import merged
 from onglet_directory.port import DirectoryError, NotFound, Unreachable
+from onglet_directory.sentences import NONE_CHOSEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from onglet_directory.company import CompanyFacts, SearchAnswer
-    from onglet_directory.port import CompanyDirectory
+    from onglet_directory.port import CompanyDirectory, RememberingDirectory
 
 T = TypeVar("T")
-
-NONE_CHOSEN = (
-    "No company directory is chosen in the settings: "
-    "fill in the form by hand, or ask an administrator."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +39,7 @@ class DirectoryChain:
 
     source = "chain"
 
-    def __init__(self, directories: Sequence[CompanyDirectory]) -> None:
+    def __init__(self, directories: Sequence[RememberingDirectory]) -> None:
         self.directories = tuple(directories)
 
     def search(self, text: str, postcode: str | None = None, page: int = 1) -> SearchAnswer:
@@ -80,10 +76,13 @@ class DirectoryChain:
         answers, silent = self._each(lambda directory: directory.get(number), until=lambda _: False)
         if not answers:
             raise _first(silent)
-        facts, *others = answers
-        for other in others:
-            facts = merged(facts, other)
-        return Consultation(facts=facts, silent=silent)
+        return Consultation(facts=_together(answers), silent=silent)
+
+    def recall(self, number: str) -> CompanyFacts | None:
+        """The same facts from what is at hand, without asking anybody; None when nothing is."""
+        known = [directory.recall(number) for directory in self.directories]
+        answers = [facts for facts in known if facts is not None]
+        return _together(answers) if answers else None
 
     def _each(
         self, question: Callable[[CompanyDirectory], T], *, until: Callable[[T], bool]
@@ -100,6 +99,13 @@ class DirectoryChain:
             if until(answer):
                 break
         return answers, tuple(silent)
+
+
+def _together(answers: Sequence[CompanyFacts]) -> CompanyFacts:
+    facts, *others = answers
+    for other in others:
+        facts = merged(facts, other)
+    return facts
 
 
 def _first(silent: tuple[Silence, ...]) -> DirectoryError:

@@ -12,20 +12,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from onglet_directory import http
 from onglet_directory.cache import pack, unpack_answer, unpack_facts
 from onglet_directory.circuit import Circuit
 from onglet_directory.masks import fold
 from onglet_directory.numbers import compact
 from onglet_directory.port import BadQuery, NotFound, Throttled, Unreachable
+from onglet_directory.sentences import BUSY, SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onglet_directory.cache import AnswerCache, StoredAnswer
     from onglet_directory.company import CompanyFacts, SearchAnswer
-    from onglet_directory.pace import Pace
     from onglet_directory.port import CompanyDirectory
+    from onglet_directory.turnstile import Turnstile
 
 T = TypeVar("T")
 
@@ -45,14 +45,14 @@ class GuardedDirectory:
         directory: CompanyDirectory,
         *,
         answers: AnswerCache,
-        pace: Pace,
+        turnstile: Turnstile,
         seconds: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._directory = directory
         self._answers = answers
-        self._pace = pace
+        self._turnstile = turnstile
         self._circuit = Circuit()
         self._lock = threading.Lock()
         self._seconds, self._now, self._sleep = seconds, now, sleep
@@ -99,6 +99,11 @@ class GuardedDirectory:
         self._keep(key, pack(facts, now=self._now()))
         return facts
 
+    def recall(self, number: str) -> CompanyFacts | None:
+        """The facts kept of this number, without asking anybody."""
+        kept = self._answers.read(f"{self.source}|get|{compact(number)}")
+        return unpack_facts(kept) if kept and kept.is_usable(self._now()) else None
+
     def _keep(self, key: str, answer: StoredAnswer) -> None:
         self._answers.write(key, answer)
 
@@ -107,6 +112,7 @@ class GuardedDirectory:
         try:
             answer = question()
         except Throttled as refusal:
+            self._turnstile.hold(refusal.retry_after)
             with self._lock:
                 self._circuit = self._circuit.throttled(self._seconds(), refusal.retry_after)
             raise
@@ -127,11 +133,13 @@ class GuardedDirectory:
         with self._lock:
             now = self._seconds()
             if not self._circuit.admits(now):
-                raise Unreachable(http.SILENT)
-            moment = self._pace.free_at(now)
-            if moment - now > LONGEST_WAIT:
-                raise Throttled(http.BUSY, retry_after=moment - now)
-            moment, self._pace = self._pace.reserved(now)
+                raise Unreachable(SILENT)
+        wait = self._turnstile.enter(LONGEST_WAIT)
+        if wait > LONGEST_WAIT:
+            raise Throttled(BUSY, retry_after=wait)
+        with self._lock:
+            if not self._circuit.admits(now):  # another thread's question is the probe
+                raise Unreachable(SILENT)
             self._circuit = self._circuit.entered(now)
-        if moment > now:
-            self._sleep(moment - now)
+        if wait > 0:
+            self._sleep(wait)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from onglet_directory.port import Throttled, Unreachable
+from onglet_directory.sentences import BUSY, SILENT, UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,18 +25,6 @@ DEADLINE_SECONDS = 8.0
 LARGEST_ANSWER = 8 * 1024 * 1024
 DEFAULT_RETRY_AFTER = 60.0
 LONGEST_RETRY_AFTER = 6 * 3600.0
-
-SILENT = (
-    "The company directory does not answer. What you typed is kept: go on by hand or try later."
-)
-UNREADABLE = (
-    "The company directory gave an answer that cannot be read. "
-    "What you typed is kept: go on by hand or try later."
-)
-BUSY = (
-    "The company directory asks to slow down. "
-    "What you typed is kept: wait a moment, then search again."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

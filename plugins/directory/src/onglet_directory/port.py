@@ -9,7 +9,17 @@ if TYPE_CHECKING:
 
 
 class DirectoryError(Exception):
-    """A question that got no answer. The text is a sentence for the person who asked."""
+    """A question that got no answer.
+
+    Attributes:
+        message: the sentence for the person who asked, to be translated (`sentences`).
+        values: what its placeholders stand for.
+    """
+
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message % values if values else message)
+        self.message = message
+        self.values = values
 
 
 class Unreachable(DirectoryError):
@@ -23,8 +33,8 @@ class Throttled(DirectoryError):
         retry_after: seconds to wait before the next question.
     """
 
-    def __init__(self, sentence: str, *, retry_after: float) -> None:
-        super().__init__(sentence)
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
         self.retry_after = retry_after
 
 
@@ -63,4 +73,12 @@ class CompanyDirectory(Protocol):
             Throttled: the limit of the source is reached.
             Unreachable: no answer.
         """
+        ...
+
+
+class RememberingDirectory(CompanyDirectory, Protocol):
+    """A directory that also says what it knows without asking anybody."""
+
+    def recall(self, number: str) -> CompanyFacts | None:
+        """The facts at hand for this number, or None; never a question to the outside."""
         ...

@@ -13,10 +13,18 @@ from onglet_directory import sources
 from onglet_directory.adapters.insee_query import by_siren, by_words
 from onglet_directory.adapters.insee_result import candidate, establishment, facts
 from onglet_directory.company import Origin, SearchAnswer
-from onglet_directory.http import UNREADABLE, ask, open_client
+from onglet_directory.http import ask, open_client
 from onglet_directory.masks import digits, text
 from onglet_directory.numbers import as_number
 from onglet_directory.port import BadQuery, DirectoryError, NotFound, Unreachable
+from onglet_directory.sentences import (
+    NO_KEY,
+    NO_SUCH_PAGE,
+    NOT_A_NUMBER,
+    REFUSED,
+    UNKNOWN,
+    UNREADABLE,
+)
 from onglet_directory.shape import number as whole
 from onglet_directory.shape import record, records
 
@@ -35,15 +43,6 @@ LAST_PAGE: Final = 50  # `debut` stops at 1000
 PER_WALK: Final = 100
 LONGEST_WALK: Final = 300  # establishments; the largest firms have more than 10,000
 LONGEST_GET: Final = 1800  # characters of a question beyond which it goes by POST
-
-NO_SUCH_PAGE = "The INSEE directory has no such page of results."
-NOT_A_NUMBER = "This is neither a SIREN nor a SIRET: check the digits."
-UNKNOWN = "INSEE knows no firm under this number."
-NO_KEY = (
-    "INSEE refuses the key of this deployment. "
-    "An administrator can renew it in the settings of the directory."
-)
-REFUSED = "INSEE did not understand the search: {reason}"
 
 
 def _utc_now() -> datetime:
@@ -176,5 +175,5 @@ class InseeSirene:
             return KeyRefused(NO_KEY)
         if answer.status == 400:
             reason = text(record(record(answer.content).get("header")).get("message"))
-            return BadQuery(REFUSED.format(reason=reason or "400"))
+            return BadQuery(REFUSED, reason=reason or "400")
         return Unreachable(UNREADABLE)

@@ -10,8 +10,7 @@ from typing import Final
 
 from onglet_directory.masks import digits, fold
 from onglet_directory.port import BadQuery
-
-TOO_SHORT = "Type at least three letters or digits of the name, or a whole SIREN or SIRET."
+from onglet_directory.sentences import TOO_SHORT
 
 # Current values of the legal unit as `/siret` offers them, outside `periode(...)`.
 _NAMES: Final = (

@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING, Final
 from onglet_directory import sources
 from onglet_directory.adapters.public_result import candidate, facts
 from onglet_directory.company import Origin, SearchAnswer
-from onglet_directory.http import UNREADABLE, ask, open_client
+from onglet_directory.http import ask, open_client
 from onglet_directory.masks import fold, text
 from onglet_directory.numbers import as_number
 from onglet_directory.port import BadQuery, NotFound, Unreachable
+from onglet_directory.sentences import (
+    NO_SUCH_PAGE,
+    NOT_A_NUMBER,
+    REFUSED,
+    TOO_SHORT,
+    UNKNOWN,
+    UNREADABLE,
+)
 from onglet_directory.shape import number as whole
 from onglet_directory.shape import record, records
 
@@ -31,12 +39,6 @@ BASE_URL: Final = "https://recherche-entreprises.api.gouv.fr"
 PER_PAGE: Final = 10
 LAST_PAGE: Final = 1000
 LONGEST_QUERY: Final = 200
-
-TOO_SHORT = "Type at least three letters or digits of the name, or a whole SIREN or SIRET."
-NO_SUCH_PAGE = "The company directory has no such page of results."
-NOT_A_NUMBER = "This is neither a SIREN nor a SIRET: check the digits."
-UNKNOWN = "The company directory knows no firm under this number."
-REFUSED = "The company directory did not understand the search: {reason}"
 
 
 def _utc_now() -> datetime:
@@ -101,7 +103,7 @@ class PublicSearch:
         answer = ask(self._client, "GET", "/search", params=params)
         content = record(answer.content)
         if answer.status == 400:
-            raise BadQuery(REFUSED.format(reason=text(content.get("erreur")) or "400"))
+            raise BadQuery(REFUSED, reason=text(content.get("erreur")) or "400")
         if answer.status != 200 or not isinstance(content.get("results"), list):
             raise Unreachable(UNREADABLE)
         return content

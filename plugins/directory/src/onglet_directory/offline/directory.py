@@ -14,7 +14,15 @@ from onglet_directory.numbers import as_number
 from onglet_directory.offline import schema
 from onglet_directory.offline.rows import candidate, facts
 from onglet_directory.offline.search import LARGEST_POOL, find
-from onglet_directory.port import BadQuery, NotFound, Unreachable
+from onglet_directory.port import BadQuery, DirectoryError, NotFound, Unreachable
+from onglet_directory.sentences import (
+    NO_SUCH_PAGE,
+    NOT_A_NUMBER,
+    NOT_BUILT,
+    TOO_SHORT,
+    UNKNOWN,
+    UNUSABLE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +32,6 @@ if TYPE_CHECKING:
 
 PER_PAGE: Final = 20
 LAST_PAGE: Final = LARGEST_POOL // PER_PAGE
-
-NOT_BUILT = (
-    "The offline directory is not there yet: "
-    "an administrator can build it with `onglet directory build`."
-)
-UNUSABLE = (
-    "The offline directory cannot be read: "
-    "an administrator can build it again with `onglet directory build`."
-)
-TOO_SHORT = "Type at least three letters or digits of the name, or a whole SIREN or SIRET."
-NO_SUCH_PAGE = "The company directory has no such page of results."
-NOT_A_NUMBER = "This is neither a SIREN nor a SIRET: check the digits."
-UNKNOWN = "The offline directory knows no firm under this number."
 
 
 class OfflineDirectory:
@@ -82,6 +77,13 @@ class OfflineDirectory:
         if found is None:
             raise NotFound(UNKNOWN)
         return found
+
+    def recall(self, number: str) -> CompanyFacts | None:
+        """The facts of this number, which are always at hand; None when there are none."""
+        try:
+            return self.get(number)
+        except DirectoryError:
+            return None
 
     def origin(self, database: sqlite3.Connection) -> Origin:
         """The source with the day of the reading, and the day of publication where known."""
