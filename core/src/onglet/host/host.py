@@ -265,7 +265,11 @@ def _without_orphans(
     """Take those out of service whose requirement is out of service."""
     for item in plugins:
         state, _ = found[item.name]
-        off = [name for name in item.requires if found[name][0] is not State.ENABLED]
+        off = [
+            name
+            for name in item.requires
+            if name not in found or found[name][0] is not State.ENABLED
+        ]
         if state is State.ENABLED and off:
             reason = f"It requires {', '.join(off)}, which is not in service."
             found[item.name] = (State.INCOMPATIBLE, reason)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import onglet.tables
 from onglet.builtin import CorePlugin
 from onglet.config import Config, load_config
+from onglet.db.base import utc_now
 from onglet.db.engine import open_database
 from onglet.host.host import Host
 from onglet.mailer import open_mailer
@@ -15,7 +16,8 @@ from onglet.shell.app import create_app
 from onglet.storage import open_storage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from fastapi import FastAPI
 
@@ -32,6 +34,7 @@ def open_host(
     *,
     config: Config | None = None,
     found: Sequence[Found] | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Host:
     """Give the host of the deployment that the environment describes.
 
@@ -46,6 +49,7 @@ def open_host(
         storage=open_storage(settings),
         mailer=open_mailer(settings),
         found=found,
+        clock=clock,
     )
 
 

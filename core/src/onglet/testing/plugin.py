@@ -11,8 +11,9 @@ from onglet.testing.databases import (
     postgresql_url,
     sqlite_url,
 )
+from onglet.testing.kit import deployment
 
-__all__ = ["database_url", "postgresql_server", "postgresql_url", "sqlite_url"]
+__all__ = ["database_url", "deployment", "postgresql_server", "postgresql_url", "sqlite_url"]
 
 AROUND = pytest.StashKey[str | None]()
 
