@@ -3,6 +3,14 @@
 What is not listed in `__all__` here is not public, and may change without notice.
 """
 
+from onglet.clients.editing import ClashError, Edited, edit_client
+from onglet.clients.service import ClientGoneError
+from onglet.clients.snapshot import Snapshot
+from onglet.clients.snapshot import snapshot as client_snapshot
+from onglet.clients.sources import Source, note_sources, sources_of
+from onglet.clients.tidying import FieldRefusedError
+from onglet.clients.two_editors import Seen, see
+from onglet.clients.view import client_view_by_id, client_views
 from onglet.contributions import (
     Action,
     Actor,
@@ -71,7 +79,10 @@ from onglet.contributions import (
 from onglet.db.base import Base, ClientOwned, Keyed, PersonOwned, Public, Stamped, Versioned
 from onglet.db.types import Document, Key, Scaled, SortKey, UtcDateTime, from_minor, to_minor
 from onglet.hookspecs import API_VERSION, Plugin, hookimpl
-from onglet.ui.forms import FormState, check
+from onglet.nomenclature import headcounts, legal_forms, naf_rev2
+from onglet.ui.charts import Chart, Series, chart
+from onglet.ui.formats import day, moment, money, money_short, num, pct
+from onglet.ui.forms import FormState, Line, LocalDecimal, check, refusal
 from onglet.ui.i18n import N_, ngettext, pgettext
 from onglet.ui.i18n import gettext as _
 from onglet.ui.pages import fragment, toast
@@ -103,7 +114,10 @@ __all__ = [
     "Ask",
     "Badge",
     "Base",
+    "Chart",
     "Check",
+    "ClashError",
+    "ClientGoneError",
     "ClientKind",
     "ClientOwned",
     "ClientStage",
@@ -119,6 +133,7 @@ __all__ = [
     "Demo",
     "Document",
     "Done",
+    "Edited",
     "Event",
     "Evidence",
     "Fact",
@@ -126,6 +141,7 @@ __all__ = [
     "FeedPage",
     "FeedQuery",
     "FeedSource",
+    "FieldRefusedError",
     "FieldType",
     "Figure",
     "Filter",
@@ -141,6 +157,8 @@ __all__ = [
     "Key",
     "Keyed",
     "Level",
+    "Line",
+    "LocalDecimal",
     "NavItem",
     "NavPlace",
     "NotFound",
@@ -168,10 +186,14 @@ __all__ = [
     "ScoreFactor",
     "SearchQuery",
     "SearchSource",
+    "Seen",
     "Selection",
+    "Series",
     "Setting",
     "SettingsPage",
+    "Snapshot",
     "SortKey",
+    "Source",
     "Stamped",
     "Statistic",
     "StatisticAsk",
@@ -187,20 +209,38 @@ __all__ = [
     "Work",
     "_",
     "carry_on",
+    "chart",
     "check",
+    "client_snapshot",
+    "client_view_by_id",
+    "client_views",
+    "day",
+    "edit_client",
     "form_with_files",
     "fragment",
     "from_minor",
+    "headcounts",
     "hookimpl",
     "job_number",
+    "legal_forms",
+    "moment",
+    "money",
+    "money_short",
+    "naf_rev2",
     "needs",
     "ngettext",
+    "note_sources",
+    "num",
+    "pct",
     "pgettext",
     "public",
+    "refusal",
     "report",
+    "see",
     "see_other",
     "show",
     "signed_in",
+    "sources_of",
     "to_minor",
     "toast",
     "unrestricted",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from pathlib import Path
 
     from markupsafe import Markup
     from sqlalchemy.orm import Session
@@ -86,6 +87,9 @@ class OutsidePort(Protocol):
     def setting(self, ask: Ask, key: str) -> Any:
         """Give the deployment's value of a setting, or its default."""
 
+    def folder(self, plugin: str) -> Path:
+        """Give a folder of the plugin's own on this machine."""
+
     def publish(self, work: Work, event: Event) -> None:
         """Tell the subscribers of an event, now (inside) or after the commit."""
 
@@ -150,6 +154,14 @@ class Ask:
     def setting(self, key: str) -> Any:
         """Give the deployment's value of a declared setting, or its default."""
         return self.outside.setting(self, key)
+
+    def folder(self) -> Path:
+        """Give a folder of the plugin's own on this machine, for files that it can make again.
+
+        Other machines of the deployment have others, and no backup holds them: what must last
+        goes to the database or to the storage.
+        """
+        return self.outside.folder(self.plugin)
 
     def provider(self, port: str) -> Any:
         """Give the chosen provider of a port (`company_directory`, `mail`...), or None."""

@@ -39,6 +39,7 @@ from onglet.work.unit import record_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from markupsafe import Markup
 
@@ -212,6 +213,12 @@ class Outside:
             return row.value
         declared = self._host.registry().setting(key)
         return declared.item.default if declared else None
+
+    def folder(self, plugin: str) -> Path:
+        """Give a folder of the plugin's own on this machine; made when first asked for."""
+        path: Path = self._host.config.data / "plugins" / plugin
+        path.mkdir(parents=True, exist_ok=True)
+        return path
 
     def publish(self, work: Work, event: Event) -> None:
         """Tell the subscribers in service."""
