@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from core.tests.platform import sinners
 from sqlalchemy import select
 
-from core.tests.platform import sinners
 from onglet.host.discovery import Found
 from onglet.host.models import PluginFailure
 from onglet.host.state import State

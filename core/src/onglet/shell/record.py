@@ -72,7 +72,10 @@ def header(record: Record) -> dict[str, Any]:
 def legal_form_label(code: str) -> str:
     """Give the short name of a legal form, nothing when it is unknown."""
     entry = legal_forms.get(code)
-    return entry.label().partition(",")[0] if entry else ""
+    if entry is None:
+        return ""
+    acronym = entry.also.partition(",")[0]
+    return acronym if acronym.isupper() else entry.label()
 
 
 def pinned_keys(record: Record) -> list[str]:
