@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onglet.clients.actions import actions
+from onglet.clients.information import panel
+from onglet.clients.pins import pins
 from onglet.clients.references import DEFAULT_MASK, MASK_SETTING
-from onglet.contributions import Reach, Right, Setting
+from onglet.contributions import NavItem, NavPlace, Reach, Right, Setting, Tab
 from onglet.identity import reference as masks
 from onglet.identity.invalid import Invalid
 from onglet.ui.i18n import N_
@@ -13,6 +16,8 @@ from onglet.ui.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["actions", "navigation", "pins", "rights", "settings", "tabs"]
 
 
 def rights() -> Iterable[Right]:
@@ -33,6 +38,51 @@ def rights() -> Iterable[Right]:
     yield Right(object=what, action="share", label=N_("Share clients"))
     yield Right(object=what, action="reassign", label=N_("Change the owner of clients"))
     yield Right(object=what, action="merge", label=N_("Merge clients"))
+
+
+def tabs() -> Iterable[Tab]:
+    """The tab of general information."""
+    yield Tab(
+        slug="information",
+        label=N_("General information"),
+        icon="id",
+        order=20,
+        right="core.client.read",
+        render=panel,
+    )
+
+
+def navigation() -> Iterable[NavItem]:
+    """The two ways to the form of a new client."""
+    yield NavItem(
+        key="core.clients.add",
+        label=N_("Add a client"),
+        icon="plus",
+        href="/clients/new",
+        order=11,
+        right="core.client.create",
+        under="core.clients",
+    )
+    yield NavItem(
+        key="core.add.client",
+        label=N_("Client"),
+        icon="building",
+        href="/clients/new",
+        order=10,
+        right="core.client.create",
+        place=NavPlace.ADD,
+        under="core.add.contacts",
+    )
+    yield NavItem(
+        key="core.add.prospect",
+        label=N_("Prospect"),
+        icon="user-question",
+        href="/clients/new?stage=prospect",
+        order=11,
+        right="core.client.create",
+        place=NavPlace.ADD,
+        under="core.add.contacts",
+    )
 
 
 def settings() -> Iterable[Setting]:

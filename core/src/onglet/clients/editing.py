@@ -25,6 +25,7 @@ from onglet.consent.entry import Channel, ConsentAction, NewConsent
 from onglet.consent.service import say_consents
 from onglet.contacts.entry import NewPerson, Role
 from onglet.contacts.service import create_person, edit_person, link_person, set_job
+from onglet.contributions import ClientKind
 from onglet.ui.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -152,14 +153,24 @@ def _write_contact(
             return
         person_id = create_person(work, new)
         link_person(work, before.client_id, person_id, job=new.job, roles=[Role.MAIN])
-        if before.values["kind"] == "person":
-            load_client(work, before.client_id).person_id = person_id
     else:
         if values:
             edit_person(work, person_id, values)
         if job is not None and link_id is not None:
             set_job(work, before.client_id, link_id, job)
+    _tie_to_person(work, before, changes, person_id)
     say_consents(work, person_id, consents_of(wanted, before.values, consent_source))
+
+
+def _tie_to_person(
+    work: Work, before: Snapshot, changes: Mapping[str, tuple[Any, Any]], person_id: int
+) -> None:
+    """Let a private person be their main contact, and a company nobody."""
+    kind = changes["kind"][1] if "kind" in changes else before.values["kind"]
+    load_client(work, before.client_id).person_id = (
+        person_id if kind == ClientKind.PERSON.value else None
+    )
+    work.session.flush()
 
 
 def consents_of(

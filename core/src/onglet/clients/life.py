@@ -65,7 +65,7 @@ def delete_client(work: Work, client_id: int) -> None:
     client = load_client(work, client_id)
     client.deleted_at = work.now
     client.deleted_by_id = work.actor.user_id
-    _save(work, client, "delete", {})
+    _save(work, client, "delete", {"deleted_at": (None, work.now.isoformat())})
     work.publish(ClientDeleted(client_id=client_id))
 
 
@@ -83,7 +83,7 @@ def restore_client(work: Work, client_id: int) -> Restored:
         raise ClientGoneError(client_id)
     previous = client.reference
     is_taken = bool(taken(work, [previous], but=client_id))
-    changes: dict[str, tuple[Any, Any]] = {}
+    changes: dict[str, tuple[Any, Any]] = {"deleted_at": (client.deleted_at.isoformat(), None)}
     if is_taken:
         client.reference, _number = next_reference(work)
         changes["reference"] = (previous, client.reference)

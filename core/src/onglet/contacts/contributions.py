@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onglet.contributions import Reach, Right
+from onglet.contacts.tabs import badge, panel
+from onglet.contributions import Reach, Right, Tab
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
@@ -17,3 +18,16 @@ def rights() -> Iterable[Right]:
     yield Right(object=what, action="read", label=N_("See contacts"), default=Reach.SHARED)
     yield Right(object=what, action="edit", label=N_("Edit contacts"), default=Reach.SHARED)
     yield Right(object=what, action="delete", label=N_("Delete contacts"))
+
+
+def tabs() -> Iterable[Tab]:
+    """The tab of contacts."""
+    yield Tab(
+        slug="contacts",
+        label=N_("Linked contacts"),
+        icon="users",
+        order=40,
+        right="core.client.read",
+        render=panel,
+        badge=badge,
+    )

@@ -12,7 +12,6 @@ from onglet.contributions.feed import (
     FeedPage,
     FeedQuery,
     FeedSource,
-    FormError,
     OpenComposer,
 )
 from onglet.contributions.figures import (
@@ -63,13 +62,7 @@ from onglet.contributions.shell import (
     SettingsPage,
     TemplateField,
 )
-from onglet.contributions.views import (
-    ClientKind,
-    ClientStage,
-    ClientView,
-    ColleagueView,
-    ContactView,
-)
+from onglet.contributions.views import ClientKind, ClientStage, ClientView
 
 __all__ = [
     "Action",
@@ -80,10 +73,8 @@ __all__ = [
     "ClientKind",
     "ClientStage",
     "ClientView",
-    "ColleagueView",
     "Column",
     "Composer",
-    "ContactView",
     "Demo",
     "Done",
     "Event",
@@ -98,7 +89,6 @@ __all__ = [
     "Filter",
     "Finding",
     "Form",
-    "FormError",
     "FormSection",
     "Gate",
     "Hit",

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
     from onglet.host.host import Host
 
-ROUTERS: Final = ("onglet.shell.service_routes",)
+ROUTERS: Final = (
+    "onglet.shell.service_routes",
+    "onglet.clients.routes",
+    "onglet.contacts.routes",
+    "onglet.addresses.routes",
+    "onglet.consent.routes",
+)
 """Modules that offer a `router`, in the order in which addresses are tried."""
 
 GRACE_S: Final = 10.0

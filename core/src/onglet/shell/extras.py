@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from onglet.clients.pinned import pinned_keys
 from onglet.contributions import Badge, PinValue, Refusal
 from onglet.db.purge import count_for_client
 from onglet.host.names import CORE, package_of
 from onglet.host.state import State
-from onglet.shell import actions, record
+from onglet.shell import actions
 from onglet.ui.i18n import plugin_domain, speaking
 from onglet.work.unit import record_of
 
@@ -79,7 +80,7 @@ def _asker(host: Host, asked: Record, plugin: str) -> Callable[[], Extras]:
 def _of_plugin(host: Host, asked: Record, plugin: str) -> Extras:
     found = Extras()
     registry = host.registry()
-    wanted = set(record.pinned_keys(asked))
+    wanted = set(pinned_keys(asked))
     for tab in registry.tabs:
         if tab.plugin == plugin and tab.item.badge and asked.may_here(tab.item.right).allowed:
             badge = _call(host, asked, plugin, f"badge {tab.item.slug}", tab.item.badge, Badge)

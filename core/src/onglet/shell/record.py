@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from onglet.clients.models import Client, PinnedValue, Recent
+from onglet.clients.models import Client, Recent
+from onglet.clients.pinned import pinned_keys
 from onglet.contributions import ClientStage, TabGroup
 from onglet.db.base import utc_now
 from onglet.host.names import CORE
@@ -30,7 +31,6 @@ GROUPS = {
     TabGroup.SALES: N_("Sales"),
     TabGroup.FINANCE: N_("Finance"),
 }
-DEFAULT_PINS = ("core.phone", "core.email", "core.website", "core.siren", "core.owner")
 
 
 def visible_tabs(host: Host, record: Record) -> list[Placed[Tab]]:
@@ -76,16 +76,6 @@ def legal_form_label(code: str) -> str:
         return ""
     acronym = entry.also.partition(",")[0]
     return acronym if acronym.isupper() else entry.label()
-
-
-def pinned_keys(record: Record) -> list[str]:
-    """List the keys that the actor has pinned, in their order, or the usual ones."""
-    keys = record.session.scalars(
-        select(PinnedValue.key)
-        .where(PinnedValue.user_id == record.actor.user_id)
-        .order_by(PinnedValue.position, PinnedValue.key)
-    ).all()
-    return list(keys) or list(DEFAULT_PINS)
 
 
 def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> list[PinView]:

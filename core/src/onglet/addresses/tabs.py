@@ -1,0 +1,80 @@
+"""The tab of addresses: one card a place, the main one first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.addresses.entry import Place
+from onglet.addresses.queries import AddressView, addresses_of, count_addresses
+from onglet.contributions import Badge, Panel
+from onglet.ui.i18n import gettext as _
+from onglet.ui.views import Confirm, MenuItem
+
+if TYPE_CHECKING:
+    from onglet.contributions import Record
+
+
+def panel(record: Record) -> Panel:
+    """Draw the tab."""
+    addresses = addresses_of(record, record.client.id)
+    may_edit = record.may_here("core.client.edit").allowed
+    return Panel(
+        html=record.render(
+            "onglet/addresses/tab.html",
+            record=record,
+            addresses=addresses,
+            may_edit=may_edit,
+            place_labels=place_labels(),
+            menus={address.key: menu(record, address) if may_edit else [] for address in addresses},
+        )
+    )
+
+
+def badge(record: Record) -> Badge:
+    """Count the addresses."""
+    return Badge(count=count_addresses(record, record.client.id))
+
+
+def place_labels() -> dict[Place, str]:
+    """Give the name of each role."""
+    return {
+        Place.MAIN: _("Main address"),
+        Place.BILLING: _("Billing address"),
+        Place.DELIVERY: _("Delivery address"),
+    }
+
+
+def menu(record: Record, address: AddressView) -> list[MenuItem]:
+    """Give what may be done with one address."""
+    entries = [
+        MenuItem(
+            label=_("Edit"),
+            icon="pencil",
+            href=record.href("addresses", address.key, "edit"),
+            dialog=True,
+        )
+    ]
+    entries += [
+        MenuItem(
+            label=_("Make it the %(role)s", role=label.lower()),
+            icon="circle-check",
+            post=record.href("addresses", address.key, "place"),
+            values=(("place", place.value),),
+        )
+        for place, label in place_labels().items()
+        if place not in address.places
+    ]
+    entries.append(
+        MenuItem(
+            label=_("Remove"),
+            icon="trash",
+            post=record.href("addresses", address.key, "delete"),
+            danger=True,
+            confirm=Confirm(
+                title=_("Remove this address?"),
+                text=_("What was sent there keeps it; new documents will not offer it."),
+                button=_("Remove"),
+            ),
+        )
+    )
+    return entries

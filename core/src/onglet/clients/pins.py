@@ -1,0 +1,102 @@
+"""Values of a client that can stand in the strip under its name."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from onglet.clients.catalogue import FIELDS, FormField
+from onglet.clients.entry import CLIENT_FIELDS
+from onglet.clients.models import Client
+from onglet.clients.shown import display, href_of
+from onglet.contributions import Pin, PinValue
+from onglet.ui.formats import day
+from onglet.ui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from onglet.contributions import Record
+
+READ: Final = "core.client.read"
+KEPT: Final = "onglet.pins"
+"""Where a session keeps the values read, so that several pins are one statement."""
+
+ICONS: Final = {
+    "reference": "hash",
+    "website": "world",
+    "phone": "phone",
+    "mobile": "device-mobile",
+    "fax": "printer",
+    "email": "mail",
+    "legal_form": "scale",
+    "siret": "id",
+    "siren": "id",
+    "naf": "briefcase",
+    "capital": "coins",
+    "rcs": "certificate",
+    "vat_number": "receipt-tax",
+    "sector": "category",
+    "headcount_band": "users",
+    "third_party_account": "calculator",
+    "auxiliary_account": "calculator",
+}
+
+
+def pins() -> Iterator[Pin]:
+    """Give a pin for each field with a star, then the owner, the day of creation, the town."""
+    for place, field in enumerate(field for field in FIELDS if field.pin):
+        yield Pin(
+            key=field.pin,
+            label=field.label,
+            icon=ICONS.get(field.key, "tag"),
+            right=READ,
+            order=100 + place,
+            read=partial(_read, field=field),
+        )
+    yield Pin(
+        key="core.owner", label=N_("Owner"), icon="user-star", right=READ, order=200, read=_owner
+    )
+    yield Pin(
+        key="core.created",
+        label=N_("Created on"),
+        icon="calendar",
+        right=READ,
+        order=201,
+        read=_created,
+    )
+    yield Pin(key="core.town", label=N_("Town"), icon="map-pin", right=READ, order=202, read=_town)
+
+
+def _read(record: Record, field: FormField) -> PinValue | None:
+    values = _values(record)
+    value = values.get(field.key)
+    text = display(field.key, value, values)
+    return PinValue(text=text, href=href_of(field.key, value)) if text else None
+
+
+def _owner(record: Record) -> PinValue | None:
+    return PinValue(text=record.client.owner_name) if record.client.owner_name else None
+
+
+def _created(record: Record) -> PinValue:
+    return PinValue(text=day(record.client.created_at))
+
+
+def _town(record: Record) -> PinValue | None:
+    return PinValue(text=record.client.town) if record.client.town else None
+
+
+def _values(record: Record) -> Mapping[str, Any]:
+    """Give the client's own values, read once in a session whatever is pinned."""
+    kept: dict[int, Mapping[str, Any]] = record.session.info.setdefault(KEPT, {})
+    if record.client.id not in kept:
+        row = record.session.execute(
+            select(*(getattr(Client, name) for name in CLIENT_FIELDS)).where(
+                Client.id == record.client.id
+            )
+        ).one_or_none()
+        kept[record.client.id] = dict(row._mapping) if row is not None else {}
+    return kept[record.client.id]

@@ -1,0 +1,187 @@
+"""Addresses of the contacts tab: add, link, edit, roles, unlink. Each works without JavaScript."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from onglet.clients.tidying import CONTACT, FieldRefusedError, tidy_all
+from onglet.contacts import queries
+from onglet.contacts.entry import Role
+from onglet.contacts.forms import ContactForm
+from onglet.contacts.save import add_contact, change_contact, record_link, record_role
+from onglet.contacts.service import give_role, link_person, take_role, unlink_person
+from onglet.identity import civility
+from onglet.ui.forms import FormState, check
+from onglet.ui.i18n import gettext as _
+from onglet.ui.i18n import voice
+from onglet.ui.views import Crumb, Option
+from onglet.web import (
+    CurrentForm,
+    CurrentRecord,
+    CurrentWork,
+    NotFound,
+    UnitRoute,
+    needs,
+    see_other,
+    show,
+)
+
+router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}/contacts")
+EDIT = needs("core.client.edit")
+PERSON = needs("core.person.edit")
+FORM = "onglet/contacts/form.html"
+
+
+@router.get("/new", dependencies=[EDIT])
+def new(request: Request, record: CurrentRecord) -> Response:
+    """Show the form of a new contact."""
+    return _form(request, record, FormState(), post=record.href("contacts", "new"))
+
+
+@router.post("/new", dependencies=[EDIT])
+def create(
+    request: Request, work: CurrentWork, record: CurrentRecord, form: CurrentForm
+) -> Response:
+    """Create a person and link them to the client."""
+    post = record.href("contacts", "new")
+    read, state = _read(form)
+    if read is None:
+        return _form(request, record, state, post=post, status=422)
+    add_contact(work, record.client.id, read.person())
+    return see_other(request, record.href("contacts"), message=_("The contact was added."))
+
+
+@router.get("/link", dependencies=[EDIT])
+def find(request: Request, record: CurrentRecord, q: str = "") -> Response:
+    """Find somebody who is known already, to link them."""
+    return show(
+        request,
+        record,
+        "onglet/contacts/link.html",
+        title=_("Link a contact"),
+        crumbs=_crumbs(record, _("Link a contact")),
+        record=record,
+        q=q,
+        found=queries.find_persons(record, q, but_of=record.client.id),
+    )
+
+
+@router.post("/link", dependencies=[EDIT])
+def link(request: Request, work: CurrentWork, record: CurrentRecord, form: CurrentForm) -> Response:
+    """Link somebody who is known already."""
+    person_id = queries.person_id_of(work, form.get("person"))
+    if person_id is None:
+        raise NotFound
+    link_person(work, record.client.id, person_id)
+    record_link(work, record.client.id, person_id, linked=True)
+    return see_other(request, record.href("contacts"), message=_("The contact was linked."))
+
+
+@router.get("/{key}/edit", dependencies=[PERSON])
+def edit(request: Request, record: CurrentRecord, key: str) -> Response:
+    """Show the form of a contact."""
+    contact = _contact(record, key)
+    state = FormState(data={**contact.values, "job": contact.job})
+    return _form(request, record, state, post=record.href("contacts", key, "edit"), contact=contact)
+
+
+@router.post("/{key}/edit", dependencies=[PERSON])
+def save(
+    request: Request, work: CurrentWork, record: CurrentRecord, form: CurrentForm, key: str
+) -> Response:
+    """Save a contact."""
+    contact = _contact(work, key, record.client.id)
+    read, state = _read(form)
+    if read is None:
+        post = record.href("contacts", key, "edit")
+        return _form(request, record, state, post=post, contact=contact, status=422)
+    change_contact(work, record.client.id, contact, read.fields(), read.job)
+    return see_other(request, record.href("contacts"), message=_("The contact was saved."))
+
+
+@router.post("/{key}/role", dependencies=[EDIT])
+def role(
+    request: Request, work: CurrentWork, record: CurrentRecord, form: CurrentForm, key: str
+) -> Response:
+    """Give a contact a role of the client, or take it back."""
+    contact = _contact(work, key, record.client.id)
+    try:
+        wanted = Role(form.get("role"))
+    except ValueError as error:
+        raise NotFound from error
+    if wanted in contact.roles:
+        take_role(work, record.client.id, contact.link_id, wanted)
+        message = _("%(name)s has this role no more.", name=contact.name)
+    else:
+        give_role(work, record.client.id, contact.link_id, wanted)
+        message = _("%(name)s has this role now.", name=contact.name)
+    record_role(work, record.client.id, contact, wanted)
+    return see_other(request, record.href("contacts"), message=message)
+
+
+@router.post("/{key}/unlink", dependencies=[EDIT])
+def unlink(request: Request, work: CurrentWork, record: CurrentRecord, key: str) -> Response:
+    """End the link of a contact; the person stays."""
+    contact = _contact(work, key, record.client.id)
+    unlink_person(work, record.client.id, contact.link_id)
+    record_link(work, record.client.id, contact.person_id, linked=False)
+    message = _("%(name)s is not a contact of this client any more.", name=contact.name)
+    return see_other(request, record.href("contacts"), message=message)
+
+
+def _contact(ask: Any, key: str, client_id: int | None = None) -> queries.LinkedContact:
+    contact = queries.contact_of(ask, ask.client.id if client_id is None else client_id, key)
+    if contact is None:
+        raise NotFound
+    return contact
+
+
+def _read(form: CurrentForm) -> tuple[ContactForm | None, FormState]:
+    read, state = check(ContactForm, form)
+    if read is None:
+        return None, state
+    if read.person().is_empty:
+        message = _("Give a name, or a way to reach this person.")
+        return None, state.with_error("family_name", message)
+    try:
+        tidy_all({CONTACT + k: v for k, v in read.fields().items()}, country="FR", zip_code="")
+    except FieldRefusedError as refusal:
+        return None, state.with_error(refusal.field.removeprefix(CONTACT), refusal.message)
+    return read, state
+
+
+def _form(
+    request: Request,
+    record: CurrentRecord,
+    state: FormState,
+    *,
+    post: str,
+    contact: queries.LinkedContact | None = None,
+    status: int = 200,
+) -> Response:
+    title = _("Edit %(name)s", name=contact.name) if contact else _("New contact")
+    return show(
+        request,
+        record,
+        FORM,
+        title=title,
+        crumbs=_crumbs(record, title),
+        status=status,
+        record=record,
+        heading=title,
+        post=post,
+        f=state,
+        civilities=[
+            Option(value=one.value, label=civility.format(one, voice().locale))
+            for one in (civility.Civility.MRS, civility.Civility.MR)
+        ],
+    )
+
+
+def _crumbs(record: CurrentRecord, label: str) -> list[Crumb]:
+    return [
+        Crumb(label=_("Clients"), href="/clients"),
+        Crumb(label=record.client.name, href=record.href("contacts")),
+        Crumb(label=label),
+    ]

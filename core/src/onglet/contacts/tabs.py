@@ -1,0 +1,108 @@
+"""The tab of contacts: one card a person, main contact first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.clients.shown import display, href_of
+from onglet.contacts.entry import Role
+from onglet.contacts.queries import LinkedContact, contacts_of, count_contacts
+from onglet.contributions import Badge, Panel
+from onglet.ui.i18n import gettext as _
+from onglet.ui.views import Confirm, MenuItem
+
+if TYPE_CHECKING:
+    from onglet.contributions import Record
+
+
+def panel(record: Record) -> Panel:
+    """Draw the tab."""
+    contacts = contacts_of(record, record.client.id)
+    edit = record.may_here("core.client.edit").allowed
+    person_edit = record.may_here("core.person.edit").allowed
+    return Panel(
+        html=record.render(
+            "onglet/contacts/tab.html",
+            record=record,
+            contacts=contacts,
+            may_edit=edit,
+            role_labels=role_labels(),
+            ways={contact.key: ways(contact) for contact in contacts},
+            menus={
+                contact.key: menu(record, contact, may_edit=edit, may_edit_person=person_edit)
+                for contact in contacts
+            },
+        )
+    )
+
+
+def badge(record: Record) -> Badge:
+    """Count the contacts."""
+    return Badge(count=count_contacts(record, record.client.id))
+
+
+WAYS = (("email", "mail"), ("phone", "phone"), ("mobile", "device-mobile"), ("fax", "printer"))
+
+
+def ways(contact: LinkedContact) -> list[tuple[str, str, str]]:
+    """Give the ways to reach a contact: icon, text, and where it leads."""
+    return [
+        (icon, display(key, contact.values[key], contact.values), href_of(key, contact.values[key]))
+        for key, icon in WAYS
+        if contact.values[key]
+    ]
+
+
+def role_labels() -> dict[Role, str]:
+    """Give the name of each role."""
+    return {
+        Role.MAIN: _("Main contact"),
+        Role.BILLING: _("Billing contact"),
+        Role.DUNNING: _("Reminder contact"),
+    }
+
+
+def menu(
+    record: Record, contact: LinkedContact, *, may_edit: bool, may_edit_person: bool
+) -> list[MenuItem]:
+    """Give what may be done with one contact."""
+    entries = [
+        MenuItem(label=_("Open the contact"), icon="user", href=f"/people/{contact.person_key}")
+    ]
+    if may_edit_person:
+        entries.append(
+            MenuItem(
+                label=_("Edit"),
+                icon="pencil",
+                href=record.href("contacts", contact.key, "edit"),
+                dialog=True,
+            )
+        )
+    if not may_edit:
+        return entries
+    for role, label in role_labels().items():
+        held = role in contact.roles
+        entries.append(
+            MenuItem(
+                label=_("No longer the %(role)s", role=label.lower())
+                if held
+                else _("Make the %(role)s", role=label.lower()),
+                icon="circle-minus" if held else "circle-check",
+                post=record.href("contacts", contact.key, "role"),
+                values=(("role", role.value),),
+            )
+        )
+    entries.append(
+        MenuItem(
+            label=_("Unlink from the client"),
+            icon="link-off",
+            post=record.href("contacts", contact.key, "unlink"),
+            danger=True,
+            confirm=Confirm(
+                title=_("Unlink %(name)s?", name=contact.name),
+                text=_("The person stays in the list of contacts, with their other clients."),
+                button=_("Unlink"),
+            ),
+        )
+    )
+    return entries
