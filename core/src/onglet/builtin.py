@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from onglet import contributions as c
+from onglet.accounts import contributions as accounts
 from onglet.addresses import contributions as addresses
 from onglet.clients import contributions as clients
 from onglet.consent import contributions as consent
 from onglet.contacts import contributions as contacts
 from onglet.shell import contributions as shell
 
-ROOMS: Final = (clients, contacts, addresses, consent, shell)
+ROOMS: Final = (clients, contacts, addresses, consent, accounts, shell)
 """Rooms that contribute: each has a function named after the kind, where it has something."""
 
 

@@ -66,6 +66,7 @@ class Outside:
 RIGHTS = (
     Right(object="core.client", action="read", label="See clients", default=Reach.SHARED),
     Right(object="core.client", action="edit", label="Edit clients", default=Reach.SHARED),
+    Right(object="core.client", action="create", label="c", default=Reach.ALL, on_records=False),
     Right(object="core.user", action="manage", label="Manage users", on_records=False),
     Right(object="core.profile", action="manage", label="Manage profiles", on_records=False),
     Right(object="core.group", action="manage", label="Manage groups", on_records=False),

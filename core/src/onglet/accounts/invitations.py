@@ -63,8 +63,17 @@ class Invited:
     locale: str
 
 
-def make_link(session: Session, user_id: int, purpose: Purpose, now: datetime) -> Link:
+def make_link(
+    session: Session, user_id: int, purpose: Purpose, now: datetime, *, token: str = ""
+) -> Link:
     """Make a link for a user; one of the same purpose that was out before is dead.
+
+    Args:
+        session: of the write.
+        user_id: whose password the link lets choose.
+        purpose: why.
+        now: the present instant.
+        token: the secret, when it is one that a mail can be written from (`letters.token_of`).
 
     Raises:
         LookupError: there is no active user of that key.
@@ -77,7 +86,7 @@ def make_link(session: Session, user_id: int, purpose: Purpose, now: datetime) -
     session.execute(
         delete(Invitation).where(Invitation.user_id == user_id, Invitation.purpose == purpose)
     )
-    token = secrets.token_urlsafe(32)
+    token = token or secrets.token_urlsafe(32)
     expires_at = now + LIVES[purpose]
     session.add(
         Invitation(

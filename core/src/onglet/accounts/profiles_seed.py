@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class SeedProfile:
     """A profile to start with.
 
-    `on_records` holds patterns for the rights that reach records, `yes` for those that are a plain
-    yes or no; the others of that sort are a no.
+    `on_records` holds patterns for the rights that reach records; `yes` and `no` for those that
+    are one or the other, `yes` winning.
     """
 
     key: str
@@ -40,6 +40,7 @@ class SeedProfile:
     all_rights: bool = False
     on_records: tuple[tuple[str, Reach], ...] = ()
     yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
 
 
 SEED = (
@@ -53,12 +54,8 @@ SEED = (
         key="manager",
         name=N_("Manager"),
         description=N_("Sees every client, leads those of their groups."),
-        on_records=(
-            ("*", Reach.GROUP),
-            ("*.read", Reach.ALL),
-            ("*.create", Reach.ALL),
-        ),
-        yes=("core.import.run",),
+        on_records=(("*", Reach.GROUP), ("*.read", Reach.ALL)),
+        yes=("core.client.create", "core.import.run"),
     ),
     SeedProfile(
         key="sales",
@@ -66,7 +63,6 @@ SEED = (
         description=N_("Works on their own clients and on those shared with them."),
         on_records=(
             ("core.client.read", Reach.GROUP),
-            ("core.client.create", Reach.ALL),
             ("core.client.edit", Reach.SHARED),
             ("core.client.export", Reach.OWN),
             ("core.client.share", Reach.OWN),
@@ -75,6 +71,7 @@ SEED = (
             ("core.person.edit", Reach.SHARED),
             ("core.consent.edit", Reach.SHARED),
         ),
+        yes=("core.client.create",),
     ),
     SeedProfile(
         key="accountant",
@@ -82,7 +79,6 @@ SEED = (
         description=N_("Sees and completes every client, and keeps sales and bank data."),
         on_records=(
             ("core.*.read", Reach.ALL),
-            ("core.client.create", Reach.ALL),
             ("core.client.edit", Reach.ALL),
             ("core.client.export", Reach.ALL),
             ("core.person.edit", Reach.ALL),
@@ -91,12 +87,14 @@ SEED = (
             ("banking.*", Reach.ALL),
             ("mandates.*", Reach.ALL),
         ),
+        yes=("core.client.create", "billing.*", "subscriptions.*", "banking.*", "mandates.*"),
     ),
     SeedProfile(
         key="read_only",
         name=N_("Read only"),
         description=N_("Sees every client and changes nothing."),
         on_records=(("*", Reach.NONE), ("*.read", Reach.ALL)),
+        no=("*",),
     ),
 )
 
@@ -113,7 +111,9 @@ def seed_reaches(seed: SeedProfile, catalogue: RightsCatalogue) -> dict[str, Rea
 
 def _reach(seed: SeedProfile, key: str, right: Right) -> Reach | None:
     if not right.on_records:
-        return Reach.ALL if any(fnmatchcase(key, pattern) for pattern in seed.yes) else Reach.NONE
+        if any(fnmatchcase(key, pattern) for pattern in seed.yes):
+            return Reach.ALL
+        return Reach.NONE if any(fnmatchcase(key, pattern) for pattern in seed.no) else None
     fitting = [reach for pattern, reach in seed.on_records if fnmatchcase(key, pattern)]
     return fitting[-1] if fitting else None
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onglet.identity import Invalid
+from onglet.ui.i18n import gettext
+
+if TYPE_CHECKING:
+    from onglet.ui.forms import FormState
 
 
 class Rejected(Invalid):
@@ -16,3 +22,7 @@ class Rejected(Invalid):
     def __init__(self, field: str, message: str, **params: object) -> None:
         super().__init__(f"{field or 'form'}.refused", message, params)
         self.field = field
+
+    def on(self, state: FormState) -> FormState:
+        """Give the form with this refusal beside its field, in the reader's language."""
+        return state.with_error(self.field, gettext(self.message, **self.params))

@@ -29,6 +29,7 @@ OLDEST = timedelta(days=30)
 
 ADDRESS_LENGTH = 64
 BROWSER_LENGTH = 300
+HANDLE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,13 @@ class OpenedSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """A session as its owner sees it in the list. Instants are UTC."""
+    """A session as its owner sees it in the list. Instants are UTC.
+
+    `handle` names it in forms: a part of the hash of its secret, of no use to sign in.
+    """
 
     id: int
+    handle: str
     address: str
     browser: str
     created_at: datetime
@@ -105,11 +110,29 @@ def list_sessions(
 ) -> list[SessionRow]:
     """List a user's living sessions, last used first."""
     rows = session.execute(
-        select(SignIn.id, SignIn.address, SignIn.browser, SignIn.created_at, SignIn.last_seen_at)
+        select(
+            SignIn.id,
+            SignIn.token_hash,
+            SignIn.address,
+            SignIn.browser,
+            SignIn.created_at,
+            SignIn.last_seen_at,
+        )
         .where(SignIn.user_id == user_id, SignIn.expires_at > now)
         .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
     )
-    return [SessionRow(**row._mapping, is_current=row.id == current_id) for row in rows]
+    return [
+        SessionRow(
+            id=row.id,
+            handle=row.token_hash[:HANDLE],
+            address=row.address,
+            browser=row.browser,
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            is_current=row.id == current_id,
+        )
+        for row in rows
+    ]
 
 
 def revoke(session: Session, *, user_id: int, session_id: int) -> bool:
@@ -120,6 +143,13 @@ def revoke(session: Session, *, user_id: int, session_id: int) -> bool:
         .returning(SignIn.id)
     )
     return gone.first() is not None
+
+
+def revoke_handle(session: Session, *, user_id: int, handle: str) -> bool:
+    """End the session of a user that the list names so; False when there is none."""
+    found = session.execute(select(SignIn.id, SignIn.token_hash).where(SignIn.user_id == user_id))
+    ids = [row.id for row in found if row.token_hash[:HANDLE] == handle]
+    return any(revoke(session, user_id=user_id, session_id=one) for one in ids)
 
 
 def revoke_all(session: Session, user_id: int, *, but: int | None = None) -> int:

@@ -117,6 +117,12 @@ class OutsidePort(Protocol):
     ) -> None:
         """Leave a notification for a person."""
 
+    def sign(self, purpose: str, text: str) -> str:
+        """Give what only this deployment can make of a text: a secret that need not be kept."""
+
+    def send_mail(self, work: Work, *, key: str, to: str, subject: str, text: str) -> None:
+        """Send a mail of the product's own now; only from a job. `key` makes it one of a kind."""
+
     def record_change(
         self,
         work: Work,

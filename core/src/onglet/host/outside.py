@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import logging
 from dataclasses import replace
 from functools import partial
@@ -31,6 +33,7 @@ from onglet.contributions import (
 from onglet.history.service import record_change
 from onglet.host.calls import as_tuple
 from onglet.host.names import package_of
+from onglet.mailer import Message, message_id_for
 from onglet.settings.models import SettingRow
 from onglet.ui.i18n import gettext_of, plugin_domain, speaking
 from onglet.work import events, notifications, outbox
@@ -270,6 +273,18 @@ class Outside:
     ) -> None:
         """Leave a notification for a person."""
         notifications.notify(work, user_id, title, body=body, href=href, client_id=client_id)
+
+    def sign(self, purpose: str, text: str) -> str:
+        """Give the HMAC of a text under the deployment's secret, in letters for an address."""
+        signed = f"{purpose}\x00{text}".encode()
+        digest = hmac.digest(self._host.config.secret.encode(), signed, "sha256")
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+    def send_mail(self, work: Work, *, key: str, to: str, subject: str, text: str) -> None:
+        """Hand a mail to the deployment's mailer, now."""
+        message_id = message_id_for(key, self._host.config.mail_from)
+        message = Message(to=(to,), subject=subject, text=text, message_id=message_id)
+        self._host.mailer.send(message, now=work.now)
 
     def record_change(
         self,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROUTERS: Final = (
     "onglet.shell.service_routes",
+    "onglet.accounts.routes",
     "onglet.clients.routes",
     "onglet.contacts.routes",
     "onglet.addresses.routes",

@@ -9,15 +9,16 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from onglet.accounts.routes.sign_in import sign_in_again
 from onglet.host.failures import failure_of, new_reference
 from onglet.host.names import CORE
 from onglet.shell.frame import bare, frame
 from onglet.shell.labels import right_label
 from onglet.ui.errors import error_page
 from onglet.ui.i18n import speaking
-from onglet.ui.pages import wants_partial
+from onglet.ui.pages import is_htmx, wants_partial
 from onglet.ui.reading import FormRefused
-from onglet.web.errors import Conflict, Expired, Forged, NotFound, Refused, WebError
+from onglet.web.errors import Conflict, Expired, Forged, NotFound, Refused, Stale, WebError
 from onglet.web.language import spoken_locale
 from onglet.web.route import SAFE
 
@@ -35,6 +36,7 @@ KINDS: dict[type[Exception], tuple[Trouble, int]] = {
     Refused: ("refused", 403),
     Conflict: ("conflict", 409),
     Expired: ("expired", 419),
+    Stale: ("expired", 419),
     Forged: ("refused", 403),
 }
 BY_STATUS: dict[int, Trouble] = {
@@ -60,6 +62,11 @@ async def _web_error(request: Request, error: Exception) -> Response:
     if _may_sign_in_first(request, error):
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='')}", 303)
+    if isinstance(error, Expired) and not _is_api(request) and not is_htmx(request):
+        with speaking(locale=_locale(request)):
+            kept = await sign_in_again(request)
+        if kept is not None:
+            return kept
     kind, status = KINDS.get(type(error), ("bad_request", 400))
     verdict = error.verdict if isinstance(error, Refused) else None
     host = request.app.state.host

@@ -86,11 +86,27 @@ export function ask({ title, text, button, danger = false }) {
 }
 
 on("dialog:close", closeDialog);
-on("session:ended", (event) => {
+on("session:ended", async (event) => {
   const dialog = $("#session-ended");
+  if (!dialog || dialog.open || (await renewToken())) return;
   if (event.detail?.href) $("[data-sign-in]", dialog).href = event.detail.href;
-  if (dialog && !dialog.open) dialog.showModal();
+  dialog.showModal();
 });
+// Somebody who signed in again in another tab comes back to a page that can save.
+addEventListener("focus", () => {
+  if ($("#session-ended")?.open) renewToken();
+});
+async function renewToken() {
+  const answer = await fetch("/sign-in/token", { credentials: "same-origin" }).catch(() => null);
+  const { csrf = "" } = answer?.ok ? await answer.json() : {};
+  const meta = $('meta[name="csrf-token"]');
+  if (!csrf || !meta || csrf === meta.content) return false;
+  meta.content = csrf;
+  $$('input[name="csrf"]').forEach((input) => { input.value = csrf; });
+  $("#session-ended")?.close();
+  toast(words().sessionRenewed, "info");
+  return true;
+}
 onClick("[data-dialog-close]", async (button, event) => {
   const dialog = button.closest("dialog");
   if (!dialog) return;

@@ -13,7 +13,7 @@ from onglet.web.context import (
 from onglet.web.errors import Conflict, NotFound, Refused
 from onglet.web.gates import needs, public, signed_in
 from onglet.web.pages import quiet, see_other, show
-from onglet.web.route import UnitRoute
+from onglet.web.route import DoorRoute, OwnUnitsRoute, UnitRoute
 from onglet.web.visitor import Visitor
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "CurrentRecord",
     "CurrentVisitor",
     "CurrentWork",
+    "DoorRoute",
     "NotFound",
+    "OwnUnitsRoute",
     "Refused",
     "UnitRoute",
     "Visitor",

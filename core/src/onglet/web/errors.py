@@ -36,5 +36,9 @@ class Expired(WebError):
     """Nobody is signed in (any more)."""
 
 
+class Stale(Expired):
+    """The page was drawn for a session that has ended since; another one is alive."""
+
+
 class Forged(WebError):
     """The request was not sent by a page of ours."""

@@ -52,6 +52,7 @@ class UnitRoute(APIRoute):
             if request.method in SAFE:
                 return await _in_unit(inner, request, write=False)
             body = await _body(request)
+            request.state.body = body  # whoever must sign in again gets what they typed back
             for attempt in range(1, TRIES + 1):
                 try:
                     return await _in_unit(inner, _again(request, body), write=True)
@@ -66,7 +67,43 @@ class UnitRoute(APIRoute):
         return handle
 
 
-async def _in_unit(inner: Handler, request: Request, *, write: bool) -> Response:
+class OwnUnitsRoute(APIRoute):
+    """A route whose unit only reads, and whose handler writes in units of its own (`host.units`).
+
+    For what must not hold the write lock while it works (hashing a password takes long on
+    purpose), or must be kept although the answer is a no (a counted try). It runs once.
+    """
+
+    asks_token = True
+
+    def get_route_handler(self) -> Handler:
+        """Wrap the handler that FastAPI makes."""
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            if request.method in SAFE:
+                return await _in_unit(inner, request, write=False)
+            body = await _body(request)
+            request.state.body = body
+            return await _in_unit(
+                inner, _again(request, body), write=False, asks_token=self.asks_token
+            )
+
+        return handle
+
+
+class DoorRoute(OwnUnitsRoute):
+    """A page of the door, drawn for whoever has no session: the origin of its form decides alone.
+
+    The token of a session that began meanwhile, in another tab, could not be in it.
+    """
+
+    asks_token = False
+
+
+async def _in_unit(
+    inner: Handler, request: Request, *, write: bool, asks_token: bool = True
+) -> Response:
     host: Host = request.app.state.host
     unit = await run_in_threadpool(_open, host, request, write)
     request.state.unit = unit
@@ -76,8 +113,8 @@ async def _in_unit(inner: Handler, request: Request, *, write: bool) -> Response
             visitor = request.state.visitor
             stack.enter_context(speaking(locale=actor.locale, zone=actor.zone))
             stack.enter_context(carrying(visitor.csrf if visitor else ""))
-            if write:
-                await check_origin(request)
+            if request.method not in SAFE:
+                await check_origin(request, asks_token=asks_token)
             response = await inner(request)
             if write:
                 await run_in_threadpool(unit.commit)

@@ -39,11 +39,11 @@ def list_groups(ask: Ask) -> list[GroupRow]:
     for row in people:
         members.setdefault(row.group_id, []).append((row.id, display_name(row)))
     counts = ask.session.execute(
-        select(Grant.subject_id, func.count())
+        select(Grant.subject_id, func.count().label("number"))
         .where(Grant.kind == GrantKind.SHARE_GROUP.value)
         .group_by(Grant.subject_id)
     )
-    shares = dict(counts)
+    shares = {row.subject_id: row.number for row in counts}
     groups = ask.session.execute(
         select(Group.id, Group.public_id, Group.version, Group.name).order_by(Group.name)
     ).all()

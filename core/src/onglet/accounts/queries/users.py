@@ -160,12 +160,12 @@ def get_user(ask: Ask, user_id: int) -> UserView | None:
     return _view(ask.session, user) if user is not None else None
 
 
-def list_colleagues(ask: Ask) -> list[tuple[int, str]]:
-    """List key and name of the active colleagues, for pickers."""
+def list_colleagues(ask: Ask) -> list[tuple[int, str, str]]:
+    """List key, public identifier and name of the active colleagues, for pickers."""
     rows = ask.session.execute(
         select(*NAME).where(User.is_active.is_(True)).order_by(User.name_sort, User.id)
     )
-    return [(row.id, display_name(row)) for row in rows]
+    return [(row.id, row.public_id, display_name(row)) for row in rows]
 
 
 def _view(session: Session, user: User) -> UserView:

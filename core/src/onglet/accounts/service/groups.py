@@ -61,7 +61,7 @@ def edit_group(
         LookupError: no such group.
     """
     group = _group(work.session, group_id)
-    guard.refuse_stale(group.version, seen_version)
+    held_version = group.version
     wanted = _checked(work.session, name, group_id)
     changes: dict[str, tuple[object, object]] = {}
     if wanted != group.name:
@@ -72,7 +72,8 @@ def edit_group(
     if added or removed:
         changes["members"] = (removed, added)
         group.updated_at = work.now
-    if changes:
+    if changes:  # the same form sent twice is no clash
+        guard.refuse_stale(held_version, seen_version)
         work.record_change(
             client_id=None, subject=SUBJECT, subject_id=group_id, action="edit", changes=changes
         )

@@ -104,7 +104,6 @@ def edit_profile(
         LookupError: no such profile.
     """
     profile = _profile(work.session, profile_id)
-    guard.refuse_stale(profile.version, seen_version)
     guard.refuse_outranked(work, profile_id)
     new: dict[str, object] = {
         "name": _checked(work.session, name, profile_id),
@@ -118,6 +117,8 @@ def edit_profile(
         for field, value in new.items()
         if getattr(profile, field) != value
     }
+    if changes:  # the same form sent twice is no clash
+        guard.refuse_stale(profile.version, seen_version)
     for field, (_old, value) in changes.items():
         setattr(profile, field, value)
     _flush(work.session)
@@ -144,13 +145,13 @@ def set_reaches(
         LookupError: no such profile.
     """
     profile = _profile(work.session, profile_id)
-    guard.refuse_stale(profile.version, seen_version)
     if profile.all_rights:
         raise Rejected("", N_("An administrator's profile has every right: nothing to set."))
     before = _effective(work, profile_id, reaches)
     changed = {key: reach for key, reach in reaches.items() if reach != before[key]}
     if not changed:
         return 0
+    guard.refuse_stale(profile.version, seen_version)
     if not work.actor.is_system:
         guard.refuse_own_profile(work, profile_id)
         guard.refuse_outranked(work, profile_id)

@@ -106,7 +106,7 @@ def edit_user(
         LookupError: no such user.
     """
     user = user_of(work.session, user_id)
-    guard.refuse_stale(user.version, seen_version)
+    held_version = user.version
     guard.refuse_outranked(work, user.profile_id)
     given, family = _names(data)
     email = check_email(data.email)
@@ -132,7 +132,8 @@ def edit_user(
     groups = _change_groups(work.session, user_id, data.group_ids)
     if groups is not None:
         changes["groups"] = groups
-    if changes:
+    if changes:  # the same form sent twice is no clash
+        guard.refuse_stale(held_version, seen_version)
         work.record_change(
             client_id=None, subject=SUBJECT, subject_id=user_id, action="edit", changes=changes
         )

@@ -1,0 +1,54 @@
+"""What the core declares about accounts: rights, settings pages, and the mail with a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onglet.accounts.letters import KIND, send_link
+from onglet.contributions import Job, Right, SettingsPage
+from onglet.ui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def rights() -> Iterable[Right]:
+    """Rights of those who manage colleagues; each gives at most what its holder has."""
+    yield Right(object="core.user", action="manage", label=N_("Manage users"), on_records=False)
+    yield Right(object="core.group", action="manage", label=N_("Manage groups"), on_records=False)
+    yield Right(
+        object="core.profile", action="manage", label=N_("Manage profiles"), on_records=False
+    )
+
+
+def settings_pages() -> Iterable[SettingsPage]:
+    """Pages on colleagues and what they may do."""
+    yield SettingsPage(
+        key="core.users",
+        label=N_("Users"),
+        icon="users",
+        right="core.user.manage",
+        order=20,
+        href="/settings/users",
+    )
+    yield SettingsPage(
+        key="core.groups",
+        label=N_("Groups"),
+        icon="users-group",
+        right="core.group.manage",
+        order=30,
+        href="/settings/groups",
+    )
+    yield SettingsPage(
+        key="core.profiles",
+        label=N_("Profiles and rights"),
+        icon="shield-lock",
+        right="core.profile.manage",
+        order=40,
+        href="/settings/profiles",
+    )
+
+
+def jobs() -> Iterable[Job]:
+    """The mail with a link to choose a password."""
+    yield Job(kind=KIND, label=N_("Mail a link to choose a password"), run=send_link)

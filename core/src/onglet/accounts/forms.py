@@ -1,0 +1,52 @@
+"""What the forms on accounts hold, as typed; the services decide what may be kept."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from onglet.ui.forms import Line
+
+Short = Annotated[Line, Field(max_length=120)]
+Long = Annotated[Line, Field(max_length=500)]
+Code = Annotated[Line, Field(max_length=64)]
+
+
+class PreferencesForm(BaseModel):
+    """One's own name and ways."""
+
+    given_name: Short = ""
+    family_name: Short = ""
+    locale: Code = ""
+    zone: Code = ""
+    theme: Code = ""
+
+
+class UserForm(BaseModel):
+    """A colleague: profile and groups by public identifier."""
+
+    given_name: Short = ""
+    family_name: Short = ""
+    email: Annotated[Line, Field(max_length=320)]
+    profile: Code
+    groups: list[Code] = []
+    locale: Code = ""
+    zone: Code = ""
+    deliver: Code = "mail"
+    version: int | None = None
+
+
+class GroupForm(BaseModel):
+    """A group: members by public identifier."""
+
+    name: Short
+    members: list[Code] = []
+    version: int | None = None
+
+
+class ProfileForm(BaseModel):
+    """Name and description of a profile."""
+
+    name: Short
+    description: Long = ""
+    all_rights: bool = False
+    version: int | None = None
