@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GROUPS = {
     TabGroup.RECORD: N_("Record"),
     TabGroup.FOLLOW_UP: N_("Follow-up"),
-    TabGroup.SALES: N_("Sales"),
+    TabGroup.SALES: N_("Deals and sales"),
     TabGroup.FINANCE: N_("Finance"),
 }
 

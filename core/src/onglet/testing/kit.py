@@ -26,7 +26,7 @@ from onglet.clients.models import Client
 from onglet.clients.view import client_view
 from onglet.contributions import Actor, Ask, ClientView, Level, Reach, Record, Work
 from onglet.db.identifiers import new_public_id
-from onglet.host.discovery import Found, given_plugins
+from onglet.host.discovery import Found, find_plugins, given_plugins
 from onglet.rights.actors import load_actor, system_actor
 from onglet.rights.grants import set_memberships, set_owner, share
 from onglet.rights.models import GrantKind, Group, Profile, ProfileRight, User
@@ -215,10 +215,18 @@ MakeSite = Callable[..., Site]
 
 @pytest.fixture
 def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
-    """Make a deployment with the plugins given, once on SQLite and once on PostgreSQL."""
+    """Make a deployment with the plugins given, once on SQLite and once on PostgreSQL.
+
+    `installed=True` takes those that are installed; other arguments are settings (`ONGLET_...`).
+    """
     sites: list[Site] = []
 
-    def make(*plugins: Plugin, found: list[Found] | None = None, **settings: str) -> Site:
+    def make(
+        *plugins: Plugin,
+        found: list[Found] | None = None,
+        installed: bool = False,
+        **settings: str,
+    ) -> Site:
         clock = Clock()
         environ = {
             "ONGLET_DATA": str(tmp_path / f"var{len(sites)}"),
@@ -226,7 +234,8 @@ def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
             "ONGLET_EMBEDDED_WORKER": "no",
             **settings,
         }
-        host = open_host(environ, found=found or given_plugins(plugins), clock=clock)
+        given = find_plugins() if installed else found or given_plugins(plugins)
+        host = open_host(environ, found=given, clock=clock)
         sites.append(Site(host=host, clock=clock))
         host.migrate()
         return sites[-1]
