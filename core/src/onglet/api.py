@@ -4,13 +4,15 @@ What is not listed in `__all__` here is not public, and may change without notic
 """
 
 from onglet.clients.editing import ClashError, Edited, edit_client
+from onglet.clients.lookup import each_client, touch_client
 from onglet.clients.service import ClientGoneError
 from onglet.clients.snapshot import Snapshot
 from onglet.clients.snapshot import snapshot as client_snapshot
 from onglet.clients.sources import Source, note_sources, sources_of
 from onglet.clients.tidying import FieldRefusedError
 from onglet.clients.two_editors import Seen, see
-from onglet.clients.view import client_view_by_id, client_views
+from onglet.clients.view import client_view_by_id
+from onglet.contacts.lookup import contacts_of
 from onglet.contributions import (
     Action,
     Actor,
@@ -20,8 +22,10 @@ from onglet.contributions import (
     ClientKind,
     ClientStage,
     ClientView,
+    ColleagueView,
     Column,
     Composer,
+    ContactView,
     Demo,
     Done,
     Event,
@@ -36,6 +40,7 @@ from onglet.contributions import (
     Filter,
     Finding,
     Form,
+    FormError,
     FormSection,
     Gate,
     Hit,
@@ -77,15 +82,18 @@ from onglet.contributions import (
     Work,
 )
 from onglet.db.base import Base, ClientOwned, Keyed, PersonOwned, Public, Stamped, Versioned
+from onglet.db.identifiers import is_public_id, new_public_id
 from onglet.db.types import Document, Key, Scaled, SortKey, UtcDateTime, from_minor, to_minor
 from onglet.hookspecs import API_VERSION, Plugin, hookimpl
+from onglet.identity.folding import fold
 from onglet.nomenclature import headcounts, legal_forms, naf_rev2
+from onglet.rights.colleagues import colleagues
+from onglet.ui import formats, views
 from onglet.ui.charts import Chart, Series, chart
-from onglet.ui.formats import day, moment, money, money_short, num, pct
 from onglet.ui.forms import FormState, Line, LocalDecimal, check, refusal
-from onglet.ui.i18n import N_, ngettext, pgettext
+from onglet.ui.i18n import N_, ngettext, pgettext, speaking
 from onglet.ui.i18n import gettext as _
-from onglet.ui.pages import fragment, toast
+from onglet.ui.pages import close_dialog, fragment, is_htmx, no_content, partials, toast
 from onglet.web import (
     Conflict,
     CurrentActor,
@@ -122,9 +130,11 @@ __all__ = [
     "ClientOwned",
     "ClientStage",
     "ClientView",
+    "ColleagueView",
     "Column",
     "Composer",
     "Conflict",
+    "ContactView",
     "CurrentActor",
     "CurrentAsk",
     "CurrentForm",
@@ -147,6 +157,7 @@ __all__ = [
     "Filter",
     "Finding",
     "Form",
+    "FormError",
     "FormSection",
     "FormState",
     "Gate",
@@ -213,25 +224,29 @@ __all__ = [
     "check",
     "client_snapshot",
     "client_view_by_id",
-    "client_views",
-    "day",
+    "close_dialog",
+    "colleagues",
+    "contacts_of",
+    "each_client",
     "edit_client",
+    "fold",
     "form_with_files",
+    "formats",
     "fragment",
     "from_minor",
     "headcounts",
     "hookimpl",
+    "is_htmx",
+    "is_public_id",
     "job_number",
     "legal_forms",
-    "moment",
-    "money",
-    "money_short",
     "naf_rev2",
     "needs",
+    "new_public_id",
     "ngettext",
+    "no_content",
     "note_sources",
-    "num",
-    "pct",
+    "partials",
     "pgettext",
     "public",
     "refusal",
@@ -241,7 +256,10 @@ __all__ = [
     "show",
     "signed_in",
     "sources_of",
+    "speaking",
     "to_minor",
     "toast",
+    "touch_client",
     "unrestricted",
+    "views",
 ]

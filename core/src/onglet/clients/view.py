@@ -55,15 +55,6 @@ def client_view_by_id(ask: Ask, client_id: int, *, in_bin: bool = False) -> Clie
     return _one(ask, Client.id == client_id, in_bin=in_bin)
 
 
-def client_views(ask: Ask, *, after: int = 0, limit: int = 500) -> list[ClientView]:
-    """Give clients in the order of their keys, for work that goes through them all.
-
-    The next ones come with `after` the `id` of the last; fewer than `limit` means the end.
-    """
-    rows = ask.session.execute(views().where(Client.id > after).order_by(Client.id).limit(limit))
-    return [to_view(row) for row in rows]
-
-
 def views() -> Select[*tuple[Any, ...]]:
     """Give the statement that `to_view` reads: add conditions to it for several clients."""
     return select(*COLUMNS).select_from(Client).outerjoin(User, User.id == Client.owner_id)

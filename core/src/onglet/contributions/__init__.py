@@ -12,6 +12,7 @@ from onglet.contributions.feed import (
     FeedPage,
     FeedQuery,
     FeedSource,
+    FormError,
     OpenComposer,
 )
 from onglet.contributions.figures import (
@@ -62,7 +63,13 @@ from onglet.contributions.shell import (
     SettingsPage,
     TemplateField,
 )
-from onglet.contributions.views import ClientKind, ClientStage, ClientView
+from onglet.contributions.views import (
+    ClientKind,
+    ClientStage,
+    ClientView,
+    ColleagueView,
+    ContactView,
+)
 
 __all__ = [
     "Action",
@@ -73,8 +80,10 @@ __all__ = [
     "ClientKind",
     "ClientStage",
     "ClientView",
+    "ColleagueView",
     "Column",
     "Composer",
+    "ContactView",
     "Demo",
     "Done",
     "Event",
@@ -89,6 +98,7 @@ __all__ = [
     "Filter",
     "Finding",
     "Form",
+    "FormError",
     "FormSection",
     "Gate",
     "Hit",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from sqlalchemy.orm import Session
 
+    from onglet.contributions.actions import Done, Form
     from onglet.contributions.feed import FeedPage, FeedQuery, OpenComposer
     from onglet.contributions.figures import Period, ShownFigure
     from onglet.contributions.life import Event, Question, Verdict
@@ -74,6 +75,9 @@ class OutsidePort(Protocol):
 
     def composers(self, record: Record) -> Sequence[OpenComposer]:
         """Give the buttons over the feed, each with its form drawn."""
+
+    def compose(self, work: Work, record: Record, key: str, form: Form) -> Done:
+        """Write what a composer's form sent."""
 
     def figures(self, record: Record, period: Period, previous: Period) -> Sequence[ShownFigure]:
         """Work out every statistic that the actor may see, over a period."""
@@ -200,17 +204,31 @@ class Record(Ask):
         self,
         *,
         before: datetime | None = None,
+        since: datetime | None = None,
         limit: int = 50,
         kinds: tuple[str, ...] = (),
         text: str = "",
         actor_id: int | None = None,
+        person_id: int | None = None,
+        level: int = 2,
     ) -> FeedPage:
-        """Give the feed of the record from every plugin's source, newest first."""
+        """Give the feed of the record from every plugin's source, newest first.
+
+        The arguments narrow it as `FeedQuery` says.
+        """
         from onglet.contributions.feed import FeedQuery
 
         return self.outside.feed(
             FeedQuery(
-                record=self, before=before, limit=limit, kinds=kinds, text=text, actor_id=actor_id
+                record=self,
+                before=before,
+                since=since,
+                limit=limit,
+                kinds=kinds,
+                text=text,
+                actor_id=actor_id,
+                person_id=person_id,
+                level=level,
             )
         )
 
@@ -230,6 +248,16 @@ class Work(Ask):
     def publish(self, event: Event) -> None:
         """Tell subscribers: `inside` ones now in a savepoint each, `after` ones by the outbox."""
         self.outside.publish(self, event)
+
+    def compose(self, record: Record, key: str, form: Form) -> Done:
+        """Write what the form of a composer sent, whichever plugin it belongs to.
+
+        Raises:
+            LookupError: when nobody in service has this composer.
+            PermissionError: when the actor lacks its right on this client.
+            FormError: when the form holds mistakes; it carries the fields drawn again.
+        """
+        return self.outside.compose(self, record, key, form)
 
     def enqueue(
         self,

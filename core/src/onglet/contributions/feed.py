@@ -13,11 +13,21 @@ if TYPE_CHECKING:
     from onglet.contributions.context import Record, Work
 
 
+class FormError(Exception):
+    """What a composer was sent cannot be written: its fields drawn again, messages beside them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__("The form holds mistakes.")
+        self.html = html
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composer:
     """A button over the feed (comment, call, mail...) with its form.
 
-    `form` draws the fields; `submit` writes. A form that is not valid raises `FormError`.
+    `form` draws the fields, without the form around them; `submit` writes what they sent. When
+    that cannot be, `submit` raises `FormError` with the fields drawn again. A text that should
+    follow the reader from one composer to the next lies in a textarea with `data-carried`.
     """
 
     key: str
@@ -31,14 +41,21 @@ class Composer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedQuery:
-    """What part of the feed is asked for: items before an instant, newest first."""
+    """What part of the feed is asked for: items before an instant, newest first.
+
+    `since` is the oldest instant wanted; `kinds` empty means all; `actor_id` is the colleague who
+    did it, `person_id` the contact it was with; `level` 1 leaves out what the system noted.
+    """
 
     record: Record
     before: datetime | None = None
+    since: datetime | None = None
     limit: int = 50
     kinds: tuple[str, ...] = ()
     text: str = ""
     actor_id: int | None = None
+    person_id: int | None = None
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

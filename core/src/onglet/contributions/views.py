@@ -25,6 +25,37 @@ class ClientStage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    """A person at a client, with what they do there. `id` stays inside."""
+
+    id: int
+    public_id: str
+    name: str
+    job: str = ""
+    email: str = ""
+    phone: str = ""
+    is_main: bool = False
+    is_billing: bool = False
+
+    @property
+    def href(self) -> str:
+        """Address of the person."""
+        return f"/people/{self.public_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueView:
+    """A colleague who signs in. `id` stays inside; `locale` and `zone` may be empty."""
+
+    id: int
+    public_id: str
+    name: str
+    locale: str = ""
+    zone: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientView:
     """A client as plugins see it. `id` stays inside; `public_id` stands for it outside."""
 

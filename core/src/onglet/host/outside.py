@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from onglet.contributions import (
     Ask,
+    Done,
     Event,
     FeedItem,
     FeedPage,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from onglet.contributions import Form
     from onglet.host.calls import Answer
     from onglet.host.host import Host
     from onglet.host.registry import Placed
@@ -119,11 +121,14 @@ class Outside:
             label = partial(gettext_of, package_of(placed.plugin))
             kinds.update((key, label(text)) for key, text in source.kinds)
             asked = replace(query, record=replace(query.record, plugin=placed.plugin))
-            answer = self._host.call(placed.plugin, f"feed {source.key}", _read_feed, source, asked)
+            with speaking(domain=plugin_domain(package_of(placed.plugin))):
+                answer = self._host.call(
+                    placed.plugin, f"feed {source.key}", _read_feed, source, asked
+                )
             if answer.value is None:
                 silent.append(label(source.label))
             else:
-                items.extend(answer.value)
+                items.extend(item for item in answer.value if item.level <= query.level)
         items.sort(key=lambda item: (item.at, item.key), reverse=True)
         return FeedPage(
             items=items[: query.limit],
@@ -158,6 +163,23 @@ class Outside:
                     )
                 )
         return opened
+
+    def compose(self, work: Work, record: Record, key: str, form: Form) -> Done:
+        """Write what a composer's form sent, in the words of the plugin that owns it.
+
+        Raises:
+            LookupError: when nobody in service has this composer.
+            PermissionError: when the actor lacks its right on this client.
+        """
+        placed = next((p for p in self._host.registry().composers if p.item.key == key), None)
+        if placed is None:
+            raise LookupError(f"No plugin in service has the composer {key}.")
+        if not record.may_here(placed.item.right):
+            raise PermissionError(placed.item.right)
+        with speaking(domain=plugin_domain(package_of(placed.plugin))):
+            return placed.item.submit(
+                replace(work, plugin=placed.plugin), replace(record, plugin=placed.plugin), form
+            )
 
     def figures(self, record: Record, period: Period, previous: Period) -> list[ShownFigure]:
         """Work out every statistic that the actor may see, side by side, each in a guard."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -66,6 +66,11 @@ def speaking(
         yield _voice.get()
     finally:
         _voice.reset(token)
+
+
+def speak_for(name: str) -> None:
+    """Speak in the words of a package from here on, until the block that began speaking ends."""
+    _voice.set(replace(_voice.get(), domain=plugin_domain(name)))
 
 
 def plugin_domain(name: str) -> str:

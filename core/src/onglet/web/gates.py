@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request  # noqa: TC002 - read by FastAPI at run time
 from starlette.routing import BaseRoute, Route
 
+from onglet.ui.i18n import speak_for
 from onglet.web.context import current_record
 from onglet.web.errors import Expired, NotFound, Refused
 
@@ -76,6 +77,7 @@ class PluginGate:
             NotFound: when it is not.
         """
         request.state.plugin = self.plugin
+        speak_for(self.plugin)
         if not request.app.state.host.is_on(self.plugin):
             raise NotFound
 
