@@ -1,0 +1,1 @@
+"""Measures what is promised: `make bench`."""
