@@ -24,6 +24,7 @@ from onglet.contributions import Reach
 from onglet.host.discovery import Found, find_plugins, given_plugins
 from onglet.shell import demo_data
 from onglet.shell.start import open_host
+from onglet.testing import session
 from onglet.testing.kit import Clock, Site
 from onglet.testing.postgres import PostgresUnavailable
 from onglet.testing.server import find_server
@@ -53,7 +54,6 @@ def main() -> None:
             rows.append(at_most(f"{engine} record page, growth with clients", growth, "x", 1.2))
     rows += _process()
     report(rows, RESULTS)
-    sys.exit(0)
 
 
 @contextmanager
@@ -189,4 +189,8 @@ def _process() -> list[Row]:
 
 
 if __name__ == "__main__":
-    main()
+    around = session.begin()
+    try:
+        main()
+    finally:
+        session.end(around)

@@ -65,7 +65,7 @@ def browser(host: Host, recorded: Recording) -> TestClient:
     environment = host.interface.environment
 
     @app.get("/page")
-    def page(request: Request) -> HTMLResponse:
+    def page() -> HTMLResponse:
         with host.database.reads.connect() as connection:
             for statement, parameters in recorded.statements:
                 connection.exec_driver_sql(statement, parameters).fetchall()

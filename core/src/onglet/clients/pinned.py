@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select
 
 from onglet.clients.models import PinnedValue
+from onglet.work.session import once
 
 if TYPE_CHECKING:
     from onglet.contributions import Ask, Work
 
 USUAL: Final = ("core.phone", "core.email", "core.website", "core.siren", "core.owner")
 """What stands there until a colleague chooses."""
+KEYS: Final = "pinned keys"
+"""Where a session keeps the answer: the strip, the tab and the later request all ask."""
 NOTHING: Final = "core.nothing"
 """Kept in place of values by who took every one away: they did choose."""
 
 
 def pinned_keys(ask: Ask) -> list[str]:
     """List the keys that the actor keeps in the strip, in their order."""
-    kept = _stored(ask)
+    kept = once(ask.session, KEYS, lambda: _stored(ask))
     return [key for key in kept if key != NOTHING] if kept else list(USUAL)
 
 

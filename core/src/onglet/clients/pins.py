@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
-
 from onglet.clients.catalogue import FIELDS, FormField
-from onglet.clients.entry import CLIENT_FIELDS
-from onglet.clients.models import Client
 from onglet.clients.shown import display, href_of
+from onglet.clients.snapshot import own_values
 from onglet.contributions import Pin, PinValue
 from onglet.ui.formats import day
 from onglet.ui.i18n import N_
@@ -21,9 +18,6 @@ if TYPE_CHECKING:
     from onglet.contributions import Record
 
 READ: Final = "core.client.read"
-KEPT: Final = "onglet.pins"
-"""Where a session keeps the values read, so that several pins are one statement."""
-
 ICONS: Final = {
     "reference": "hash",
     "website": "world",
@@ -90,13 +84,5 @@ def _town(record: Record) -> PinValue | None:
 
 
 def _values(record: Record) -> Mapping[str, Any]:
-    """Give the client's own values, read once in a session whatever is pinned."""
-    kept: dict[int, Mapping[str, Any]] = record.session.info.setdefault(KEPT, {})
-    if record.client.id not in kept:
-        row = record.session.execute(
-            select(*(getattr(Client, name) for name in CLIENT_FIELDS)).where(
-                Client.id == record.client.id
-            )
-        ).one_or_none()
-        kept[record.client.id] = dict(row._mapping) if row is not None else {}
-    return kept[record.client.id]
+    """Give the client's own values, read once in a session whoever asks."""
+    return own_values(record, record.client.id) or {}

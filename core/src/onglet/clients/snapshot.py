@@ -16,6 +16,7 @@ from onglet.consent.entry import Channel
 from onglet.consent.queries import consent_states
 from onglet.contacts.entry import PERSON_FIELDS
 from onglet.contacts.models import ClientPerson, Person
+from onglet.work.session import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +43,26 @@ class Snapshot:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+def own_values(ask: Ask, client_id: int) -> Mapping[str, Any] | None:
+    """Give the columns of a client that people fill, its version and its person; None if unseen.
+
+    In a question they are read once: the strip and the open tab both want them.
+    """
+
+    def read() -> Mapping[str, Any] | None:
+        columns = [getattr(Client, name) for name in (*CLIENT_FIELDS, "version", "person_id")]
+        row = ask.session.execute(select(*columns).where(Client.id == client_id)).one_or_none()
+        return dict(row._mapping) if row is not None else None
+
+    return once(ask.session, f"client {client_id}", read)
+
+
 def snapshot(ask: Ask, client_id: int) -> Snapshot | None:
     """Give the values of a client as they are now, None when the actor sees none."""
-    columns = [getattr(Client, name) for name in CLIENT_FIELDS]
-    client = ask.session.execute(
-        select(Client.version, Client.person_id, *columns).where(Client.id == client_id)
-    ).one_or_none()
+    client = own_values(ask, client_id)
     if client is None:
         return None
-    values: dict[str, Any] = {name: getattr(client, name) for name in CLIENT_FIELDS}
+    values: dict[str, Any] = {name: client[name] for name in CLIENT_FIELDS}
     contact = _contact(ask, client_id)
     values |= {key: _value(contact, key) for key in CONTACT_KEYS}
     address = ask.session.execute(
@@ -67,7 +79,7 @@ def snapshot(ask: Ask, client_id: int) -> Snapshot | None:
     }
     return Snapshot(
         client_id=client_id,
-        version=client.version,
+        version=client["version"],
         person_id=contact.person_id if contact else None,
         link_id=contact.id if contact else None,
         address_id=address.id if address else None,

@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import false, inspect
+from sqlalchemy import false, inspect, select
 
 from onglet.contributions import Actor
 from onglet.db.base import Base, utc_now
@@ -21,14 +21,18 @@ from onglet.host.names import CORE
 from onglet.host.outside import Outside
 from onglet.host.state import State
 from onglet.rights.actors import ProfileRights, system_actor
+from onglet.settings.models import SETTINGS, SettingRow
 from onglet.ui.icons import core_icons, package_icons
 from onglet.ui.packages import UiPackage
 from onglet.ui.templating import Interface, install
+from onglet.work.session import once
 from onglet.work.unit import Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from onglet.config import Config
     from onglet.contributions import Ask
@@ -150,6 +154,22 @@ class Host:
             states.set_enabled(work.session, name, enabled=enabled)
         self.failures.forget(name)
         self.refresh()
+
+    def setting(self, session: Session, key: str) -> Any:
+        """Give the deployment's value of a setting, or its declared default.
+
+        All values are read together, once in the life of a session.
+        """
+
+        def read() -> dict[str, Any]:
+            rows = session.execute(select(SettingRow.key, SettingRow.value))
+            return {row.key: row.value for row in rows}
+
+        values = once(session, SETTINGS, read)
+        if key in values:
+            return values[key]
+        declared = self._active.setting(key)
+        return declared.item.default if declared else None
 
     def refuse(self, name: str, reason: str) -> None:
         """Take a plugin out for as long as this process lives: its addresses are not sound."""

@@ -10,8 +10,6 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from onglet.contributions import (
     Ask,
     Done,
@@ -35,7 +33,6 @@ from onglet.history.service import record_change
 from onglet.host.calls import as_tuple
 from onglet.host.names import package_of
 from onglet.mailer import Message, message_id_for
-from onglet.settings.models import SettingRow
 from onglet.ui.i18n import gettext_of, plugin_domain, speaking
 from onglet.work import events, notifications, outbox
 from onglet.work.unit import record_of
@@ -231,13 +228,7 @@ class Outside:
 
     def setting(self, ask: Ask, key: str) -> Any:
         """Give the deployment's value of a setting, or its declared default."""
-        row = ask.session.execute(
-            select(SettingRow.value).where(SettingRow.key == key)
-        ).one_or_none()
-        if row is not None:
-            return row.value
-        declared = self._host.registry().setting(key)
-        return declared.item.default if declared else None
+        return self._host.setting(ask.session, key)
 
     def folder(self, plugin: str) -> Path:
         """Give a folder of the plugin's own on this machine; made when first asked for."""

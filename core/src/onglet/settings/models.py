@@ -1,13 +1,16 @@
 """The settings table."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onglet.db.base import Base, utc_now
 from onglet.db.types import Document
+
+SETTINGS: Final = "settings"
+"""Where a session that only reads keeps the values once it has read them."""
 
 
 class SettingRow(Base):

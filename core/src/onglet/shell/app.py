@@ -16,6 +16,7 @@ from onglet.shell.errors import add_handlers
 from onglet.shell.frame import bare, frame
 from onglet.shell.mount import audit, mount_plugins
 from onglet.shell.staffing import make_staff
+from onglet.shell.visits import Visits
 from onglet.ui.headers import SecurityHeaders
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def create_app(host: Host) -> FastAPI:
     app.state.find_client = client_view
     app.state.frame = frame
     app.state.bare = bare
+    app.state.visits = Visits()
     for name in ROUTERS:
         app.include_router(import_module(name).router, include_in_schema=False)
     mount_plugins(app, host)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from onglet import __version__
 from onglet.clients.models import Client, Recent
 from onglet.contributions import NavPlace
+from onglet.rights.models import User
 from onglet.shell.labels import say
 from onglet.ui.cookies import theme_of
 from onglet.ui.i18n import gettext as _
@@ -40,13 +41,14 @@ def frame(request: Request, ask: Ask) -> Shell:
     entries = [placed for placed in host.registry().navigation if _may(ask, placed.item)]
     menu = [placed for placed in entries if placed.item.place is NavPlace.MENU]
     company = ask.setting("core.company_name")
+    recents, unread = _recents_and_unread(ask)
     return Shell(
         user=UserBadge(name=ask.actor.name, email=ask.actor.email),
         nav=[_link(request, placed) for placed in menu if placed.item.under != FOOT],
         nav_foot=[_link(request, placed) for placed in menu if placed.item.under == FOOT],
         add=_add_menu([p for p in entries if p.item.place is NavPlace.ADD]),
-        recents=_recents(ask),
-        unread=_unread(ask),
+        recents=recents,
+        unread=unread,
         theme=theme_of(request),
         locale=ask.actor.locale,
         csrf=visitor.csrf,
@@ -106,19 +108,28 @@ def _item(placed: Placed[NavItem]) -> MenuItem:
     return MenuItem(label=say(placed.plugin, item.label), icon=item.icon, href=item.href)
 
 
-def _recents(ask: Ask) -> list[RecentLink]:
-    rows = ask.session.execute(
-        select(Client.name, Client.public_id)
+def _recents_and_unread(ask: Ask) -> tuple[list[RecentLink], int]:
+    """Read both in one statement: every page shows them."""
+    unread = (
+        select(func.count(Notification.id))
+        .where(Notification.user_id == ask.actor.user_id, Notification.read_at.is_(None))
+        .scalar_subquery()
+    )
+    latest = (
+        select(Client.name, Client.public_id, Recent.seen_at)
         .join(Recent, Recent.client_id == Client.id)
         .where(Recent.user_id == ask.actor.user_id)
         .order_by(Recent.seen_at.desc())
         .limit(RECENTS)
+        .subquery()
     )
-    return [RecentLink(label=name, href=f"/clients/{key}") for name, key in rows]
-
-
-def _unread(ask: Ask) -> int:
-    query = select(func.count(Notification.id)).where(
-        Notification.user_id == ask.actor.user_id, Notification.read_at.is_(None)
-    )
-    return ask.session.scalar(query) or 0
+    me = select(User.id).where(User.id == ask.actor.user_id).subquery()
+    rows = ask.session.execute(
+        select(unread.label("unread"), latest.c.name, latest.c.public_id)
+        .select_from(me.outerjoin(latest, true()))
+        .order_by(latest.c.seen_at.desc())
+    ).all()
+    links = [
+        RecentLink(label=row.name, href=f"/clients/{row.public_id}") for row in rows if row.name
+    ]
+    return links, rows[0].unread if rows else 0

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
-from onglet.clients.models import Client, Recent
 from onglet.clients.pinned import pinned_keys
 from onglet.contributions import ClientStage, TabGroup
-from onglet.db.base import utc_now
 from onglet.host.names import CORE
 from onglet.nomenclature import legal_forms
 from onglet.shell.labels import say
@@ -19,8 +15,6 @@ from onglet.ui.views import Badge, TabLink
 from onglet.ui.views import Pin as PinView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from onglet.contributions import PinValue, Record, Tab
     from onglet.host.host import Host
     from onglet.host.registry import Placed
@@ -107,17 +101,3 @@ def core_pin_values(host: Host, record: Record) -> dict[str, PinValue | None]:
         for placed in host.registry().pins
         if placed.plugin == CORE and placed.item.key in wanted
     }
-
-
-def remember(host: Host, record: Record) -> Callable[[], None]:
-    """Give the write that remembers this visit, for after the answer."""
-
-    def write() -> None:
-        with host.units.writing(record.actor) as work:
-            seen = work.session.get(Recent, (record.actor.user_id, record.client.id))
-            if seen is not None:
-                seen.seen_at = utc_now()
-            elif work.session.scalar(select(Client.id).where(Client.id == record.client.id)):
-                work.session.add(Recent(user_id=record.actor.user_id, client_id=record.client.id))
-
-    return write

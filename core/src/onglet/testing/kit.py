@@ -87,7 +87,8 @@ class Site:
         """
         self._count += 1
         with self.working() as work:
-            profile = Profile(name=f"profile {self._count}", all_rights=all_rights)
+            tag = new_public_id()
+            profile = Profile(name=f"profile {tag}", all_rights=all_rights)
             work.session.add(profile)
             work.session.flush()
             work.session.add_all(
@@ -95,7 +96,7 @@ class Site:
                 for right, reach in (reaches or {}).items()
             )
             user = User(
-                email=f"colleague{self._count}@firm.example",
+                email=f"colleague-{tag}@firm.example",
                 given_name="Colleague",
                 family_name=f"Number{self._count}",
                 profile_id=profile.id,

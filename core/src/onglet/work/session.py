@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import event, false, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from onglet.rights.catalogue import RightsCatalogue
 
 log = logging.getLogger("onglet.rights")
+T = TypeVar("T")
 
 READ_CLIENT = "core.client.read"
 BIN = "onglet_bin"
@@ -92,6 +93,20 @@ def scope_of(session: Session) -> Scope:
     if not isinstance(scope, Scope):
         raise NoActorError("This session has no actor: open it with a unit of work.")
     return scope
+
+
+def once(session: Session, key: str, read: Callable[[], T]) -> T:
+    """Give what `read` answers, asked once in the life of a session that only reads.
+
+    A page has many readers of the same thing. A session that writes asks each time.
+    """
+    if session.autoflush:
+        return read()
+    known: dict[str, Any] = session.info.setdefault("once", {})
+    if key not in known:
+        known[key] = read()
+    answer: T = known[key]
+    return answer
 
 
 @contextmanager
