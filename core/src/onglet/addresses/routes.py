@@ -85,7 +85,7 @@ def place(
         raise NotFound from error
     give_place(work, record.client.id, address.address_id, wanted)
     record_place(work, record.client.id, address, wanted)
-    message = _("This is the %(role)s now.", role=place_labels()[wanted].lower())
+    message = _("This address has the role now.")
     return see_other(request, record.href("addresses"), message=message)
 
 

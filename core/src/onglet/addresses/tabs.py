@@ -44,6 +44,15 @@ def place_labels() -> dict[Place, str]:
     }
 
 
+def _place_gestures() -> dict[Place, str]:
+    """Give how each role is given."""
+    return {
+        Place.MAIN: _("Make it the main address"),
+        Place.BILLING: _("Make it the billing address"),
+        Place.DELIVERY: _("Make it the delivery address"),
+    }
+
+
 def menu(record: Record, address: AddressView) -> list[MenuItem]:
     """Give what may be done with one address."""
     entries = [
@@ -56,12 +65,12 @@ def menu(record: Record, address: AddressView) -> list[MenuItem]:
     ]
     entries += [
         MenuItem(
-            label=_("Make it the %(role)s", role=label.lower()),
+            label=label,
             icon="circle-check",
             post=record.href("addresses", address.key, "place"),
             values=(("place", place.value),),
         )
-        for place, label in place_labels().items()
+        for place, label in _place_gestures().items()
         if place not in address.places
     ]
     entries.append(

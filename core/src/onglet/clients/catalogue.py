@@ -46,7 +46,7 @@ BLOCKS: Final = (
     FormBlock(key="general", label=N_("General information"), icon="building", optional=False),
     FormBlock(key="company", label=N_("Contact details"), icon="phone", optional=False),
     FormBlock(key="contact", label=N_("Main contact"), icon="user", optional=False),
-    FormBlock(key="address", label=N_("Main address"), icon="map-pin"),
+    FormBlock(key="address", label=N_("Main address"), icon="map-pin", optional=False),
     FormBlock(key="marketing", label=N_("Marketing campaigns"), icon="speakerphone"),
     FormBlock(key="other", label=N_("Other information"), icon="id"),
     FormBlock(key="social", label=N_("Social networks"), icon="share"),

@@ -62,6 +62,15 @@ def role_labels() -> dict[Role, str]:
     }
 
 
+def _role_gestures() -> dict[Role, tuple[str, str]]:
+    """Give how each role is given and taken back."""
+    return {
+        Role.MAIN: (_("Make the main contact"), _("No longer the main contact")),
+        Role.BILLING: (_("Make the billing contact"), _("No longer the billing contact")),
+        Role.DUNNING: (_("Make the reminder contact"), _("No longer the reminder contact")),
+    }
+
+
 def menu(
     record: Record, contact: LinkedContact, *, may_edit: bool, may_edit_person: bool
 ) -> list[MenuItem]:
@@ -80,14 +89,12 @@ def menu(
         )
     if not may_edit:
         return entries
-    for role, label in role_labels().items():
+    for role, (give, take) in _role_gestures().items():
         held = role in contact.roles
         entries.append(
             MenuItem(
-                label=_("No longer the %(role)s", role=label.lower())
-                if held
-                else _("Make the %(role)s", role=label.lower()),
-                icon="circle-minus" if held else "circle-check",
+                label=take if held else give,
+                icon="user-minus" if held else "circle-check",
                 post=record.href("contacts", contact.key, "role"),
                 values=(("role", role.value),),
             )
@@ -95,7 +102,7 @@ def menu(
     entries.append(
         MenuItem(
             label=_("Unlink from the client"),
-            icon="link-off",
+            icon="unlink",
             post=record.href("contacts", contact.key, "unlink"),
             danger=True,
             confirm=Confirm(

@@ -75,8 +75,8 @@ async def _web_error(request: Request, error: Exception) -> Response:
         kind,
         401 if kind == "expired" and _is_api(request) else status,
         message=str(error),
-        right=right_label(host, verdict.right) if verdict and verdict.right else "",
-        granters=verdict.granters if verdict else (),
+        right=right_label(host, verdict.right) if verdict is not None and verdict.right else "",
+        granters=verdict.granters if verdict is not None else (),
     )
 
 

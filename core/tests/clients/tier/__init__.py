@@ -1,0 +1,1 @@
+"""A plugin whose block stands in the form of a client."""
