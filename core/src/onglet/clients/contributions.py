@@ -8,6 +8,7 @@ from onglet.clients.actions import actions
 from onglet.clients.information import panel
 from onglet.clients.pins import pins
 from onglet.clients.references import DEFAULT_MASK, MASK_SETTING
+from onglet.clients.search import search_sources
 from onglet.contributions import NavItem, NavPlace, Reach, Right, Setting, Tab
 from onglet.identity import reference as masks
 from onglet.identity.invalid import Invalid
@@ -17,7 +18,7 @@ from onglet.ui.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["actions", "navigation", "pins", "rights", "settings", "tabs"]
+__all__ = ["actions", "navigation", "pins", "rights", "search_sources", "settings", "tabs"]
 
 
 def rights() -> Iterable[Right]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onglet.contacts.search import search_sources
 from onglet.contacts.tabs import badge, panel
 from onglet.contributions import Reach, Right, Tab
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["rights", "search_sources", "tabs"]
 
 
 def rights() -> Iterable[Right]:

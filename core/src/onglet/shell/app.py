@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ROUTERS: Final = (
     "onglet.shell.service_routes",
     "onglet.accounts.routes",
+    "onglet.shell.search_routes",
+    "onglet.clients.list_routes",
     "onglet.clients.routes",
     "onglet.contacts.routes",
     "onglet.addresses.routes",
