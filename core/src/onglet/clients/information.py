@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from onglet.clients.catalogue import BLOCKS, BY_KEY, FormField, fields_of, label_of
+from onglet.clients.catalogue import BLOCKS, FormField, fields_of
 from onglet.clients.pinned import pinned_keys
 from onglet.clients.shown import display, href_of
 from onglet.clients.snapshot import snapshot
 from onglet.clients.sources import Source, sources_of
+from onglet.clients.told import history_entries
 from onglet.contributions import ClientKind, Panel
-from onglet.history.queries import of_client
 from onglet.ui.formats import day
 from onglet.ui.i18n import gettext as _
 from onglet.ui.views import KeyValue
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from onglet.contributions import Record
-    from onglet.history.queries import ChangeView, FieldChange
-
-HISTORY_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +30,6 @@ class InformationCard:
     label: str
     icon: str
     items: Sequence[KeyValue]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
-    """A change of one field as people read it."""
-
-    label: str
-    old: str
-    new: str
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryEntry:
-    """One save as people read it."""
-
-    change: ChangeView
-    title: str
-    lines: Sequence[HistoryLine]
 
 
 def panel(record: Record) -> Panel:
@@ -110,48 +88,3 @@ def _said(source: Source | None) -> str:
     if source is None:
         return ""
     return _("%(source)s, on %(date)s", source=source.source, date=day(source.at))
-
-
-def history_entries(record: Record) -> list[HistoryEntry]:
-    """Give the last saves of the client, newest first."""
-    actions = {
-        "create": _("created the client"),
-        "edit": _("edited the client"),
-        "archive": _("archived the client"),
-        "unarchive": _("brought the client back from the archive"),
-        "delete": _("put the client in the bin"),
-        "restore": _("took the client out of the bin"),
-        "convert": _("changed the stage of the client"),
-        "reassign": _("gave the client another owner"),
-    }
-    return [
-        HistoryEntry(
-            change=change,
-            title=actions.get(change.action, change.action),
-            lines=[_line(field) for field in change.fields if field.field not in _NOT_TOLD],
-        )
-        for change in of_client(record, record.client.id, limit=HISTORY_SHOWN)
-    ]
-
-
-_NOT_TOLD = frozenset({"deleted_at", "archived_at", "owner_id", "naf_nomenclature"})
-
-
-def _line(field: FieldChange) -> HistoryLine:
-    known = BY_KEY.get(field.field)
-    label = _(label_of(field.field))
-    if known is not None and field.field.startswith(("contact.", "address.")):
-        block = next(block for block in BLOCKS if block.key == known.block)
-        label = f"{_(block.label)} · {label}"
-    return HistoryLine(
-        label=label,
-        old=_text(field.field, field.old),
-        new=_text(field.field, field.new),
-        is_hidden=field.is_hidden,
-    )
-
-
-def _text(key: str, value: Any) -> str:
-    if value is False:
-        return _("Not signed up") if key.startswith("consent.") else _("No")
-    return display(key, value, {key: value})

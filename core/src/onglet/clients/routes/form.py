@@ -15,7 +15,7 @@ from onglet.db.identifiers import new_public_id
 from onglet.ui.forms import FormState
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import ngettext
-from onglet.ui.pages import partials
+from onglet.ui.pages import partials, toast
 from onglet.ui.templating import interface, render
 from onglet.ui.views import Crumb
 from onglet.web import (
@@ -107,7 +107,7 @@ def save(
     if saved.client is not None:
         return see_other(request, f"{record.client.href}/information", message=_said(saved))
     drawn = sections.draw(host, record, record, form=form, errors=saved.section_errors)
-    return _edition(
+    answer = _edition(
         request,
         record,
         saved.state,
@@ -116,6 +116,9 @@ def save(
         clashes=saved.clashes,
         status=409 if saved.clashes else 422,
     )
+    if saved.clashes:
+        return toast(answer, _("Choose a value for each field that you both changed."), "warn")
+    return answer
 
 
 def _said(saved: Saved) -> str:
