@@ -30,6 +30,7 @@ ROUTERS: Final = (
     "onglet.shell.search_routes",
     "onglet.clients.list_routes",
     "onglet.clients.routes",
+    "onglet.contacts.list_routes",
     "onglet.contacts.routes",
     "onglet.addresses.routes",
     "onglet.consent.routes",

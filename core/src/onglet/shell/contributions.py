@@ -41,6 +41,14 @@ def navigation() -> Iterable[NavItem]:
         key="core.clients", label=N_("Clients"), icon="address-book", href="/clients", order=10
     )
     yield NavItem(
+        key="core.contacts",
+        label=N_("Contacts"),
+        icon="users",
+        href="/contacts",
+        order=12,
+        right="core.person.read",
+    )
+    yield NavItem(
         key="core.extensions",
         label=N_("Extensions"),
         icon="plug",

@@ -44,8 +44,8 @@ def frame(request: Request, ask: Ask) -> Shell:
     recents, unread = _recents_and_unread(ask)
     return Shell(
         user=UserBadge(name=ask.actor.name, email=ask.actor.email),
-        nav=[_link(request, placed) for placed in menu if placed.item.under != FOOT],
-        nav_foot=[_link(request, placed) for placed in menu if placed.item.under == FOOT],
+        nav=_links(request, [placed for placed in menu if placed.item.under != FOOT]),
+        nav_foot=_links(request, [placed for placed in menu if placed.item.under == FOOT]),
         add=_add_menu([p for p in entries if p.item.place is NavPlace.ADD]),
         recents=recents,
         unread=unread,
@@ -72,17 +72,25 @@ def _may(ask: Ask, item: NavItem) -> bool:
     return not item.right or ask.may(item.right)
 
 
-def _link(request: Request, placed: Placed[NavItem]) -> NavLink:
-    item = placed.item
+def _links(request: Request, entries: Sequence[Placed[NavItem]]) -> list[NavLink]:
+    """Give the lines of a menu; the one whose address is the nearest above the page is marked."""
     path = request.url.path
-    own = item.href.rstrip("/") or "/"
-    return NavLink(
-        key=item.key.replace(".", "-"),
-        label=say(placed.plugin, item.label),
-        href=item.href,
-        icon=item.icon,
-        current=path == own or (own != "/" and path.startswith(own + "/")),
-    )
+    above = [p.item.href for p in entries if path == p.item.href or _is_under(path, p.item.href)]
+    here = max(above, key=len, default="/clients" if path == "/" else "")
+    return [
+        NavLink(
+            key=placed.item.key.replace(".", "-"),
+            label=say(placed.plugin, placed.item.label),
+            href=placed.item.href,
+            icon=placed.item.icon,
+            current=placed.item.href == here,
+        )
+        for placed in entries
+    ]
+
+
+def _is_under(path: str, href: str) -> bool:
+    return path.startswith(href.rstrip("/") + "/")
 
 
 def _add_menu(entries: Sequence[Placed[NavItem]]) -> list[MenuGroup | MenuItem]:
