@@ -4,7 +4,7 @@ What is not listed in `__all__` here is not public, and may change without notic
 """
 
 from onglet.clients.editing import ClashError, Edited, edit_client
-from onglet.clients.lookup import each_client, touch_client
+from onglet.clients.lookup import clients_of, each_client, touch_client
 from onglet.clients.service import ClientGoneError
 from onglet.clients.snapshot import Snapshot
 from onglet.clients.snapshot import snapshot as client_snapshot
@@ -224,6 +224,7 @@ __all__ = [
     "check",
     "client_snapshot",
     "client_view_by_id",
+    "clients_of",
     "close_dialog",
     "colleagues",
     "contacts_of",

@@ -456,8 +456,8 @@ on("change", (event) => {
   }
   if (target.closest?.(".c-check")) countChecked(target.closest("table"));
   if (target.closest?.(".mode")) {
-    const text = $(".composer-text", target.closest("form"));
-    if (text) text.placeholder = target.dataset.placeholder ?? "";
+    const text = $(".composer-text", target.closest(".composer") ?? document);
+    if (text && target.dataset.placeholder) text.placeholder = target.dataset.placeholder;
   }
 });
 on("reset", (event) => setTimeout(() => {

@@ -1,0 +1,1 @@
+"""What happens with a client: comments, calls, tasks, events, and their history."""

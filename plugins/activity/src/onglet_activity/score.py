@@ -1,0 +1,87 @@
+"""The factor of the score: what was done lately counts, and fades by half every thirty days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from onglet.api import N_, Evidence, ScoreFactor, formats
+from onglet.api import _ as say
+from onglet_activity import queries
+from onglet_activity.kinds import PEOPLE, Kind
+from onglet_activity.models import READ, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from onglet.api import Record
+
+HALF_LIFE_DAYS: Final = 30
+OLDEST_DAYS: Final = 180
+AT_MOST: Final = 20
+POINTS: Final = {Kind.COMMENT: 4, Kind.CALL: 10, Kind.TASK: 3, Kind.EVENT: 15}
+
+
+def factors() -> Iterator[ScoreFactor]:
+    """Give the factor."""
+    yield ScoreFactor(
+        key="activity.recent",
+        label=N_("Recent activity"),
+        right=READ,
+        weight=Decimal(1),
+        half_life_days=HALF_LIFE_DAYS,
+        order=200,
+        evidence=evidence,
+    )
+
+
+def faded(points: int, at: datetime, now: datetime) -> int:
+    """Give what is left of points after the time that has passed, rounded to a whole one.
+
+    What lies ahead has not faded.
+    """
+    days = max((now - at) / timedelta(days=1), 0)
+    left: float = points * 0.5 ** (days / HALF_LIFE_DAYS)
+    return round(left)
+
+
+def evidence(record: Record) -> list[Evidence]:
+    """Give the points of the latest entries; those that have faded to nothing are left out."""
+    rows = queries.rows_of(
+        record,
+        queries.entries()
+        .where(
+            Entry.client_id == record.client.id,
+            Entry.kind.in_([kind.value for kind in PEOPLE]),
+            Entry.occurred_at > record.now - timedelta(days=OLDEST_DAYS),
+            Entry.occurred_at <= record.now,
+        )
+        .order_by(Entry.occurred_at.desc(), Entry.id.desc())
+        .limit(AT_MOST),
+    )
+    found = []
+    for row in rows:
+        points = faded(POINTS[Kind(row.kind)], row.occurred_at, record.now)
+        if points:
+            found.append(
+                Evidence(
+                    points=points,
+                    reason=say(
+                        "%(kind)s of %(day)s",
+                        kind=say(ONE[Kind(row.kind)]),
+                        day=formats.day(row.occurred_at),
+                    ),
+                    href=record.href("activity"),
+                )
+            )
+    return found
+
+
+ONE: Final = {
+    Kind.COMMENT: N_("Comment"),
+    Kind.CALL: N_("Call"),
+    Kind.TASK: N_("Task"),
+    Kind.EVENT: N_("Event"),
+}
