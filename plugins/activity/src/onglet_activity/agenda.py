@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, or_
 
-from onglet.api import N_, clients_of, views
-from onglet.api import _ as say
+from onglet.api import N_, _, clients_of, views
 from onglet_activity import moments, queries, wording
 from onglet_activity.kinds import Kind
 from onglet_activity.models import Entry
@@ -92,7 +91,7 @@ def parts(ask: Ask, *, everybody: bool) -> list[Part]:
             section = section_of(_day(ask, row), ask.today, is_late=late)
             found[section].append(_line(ask, row, client, may_edit=may_edit))
     return [
-        Part(key=section.value, title=say(TITLES[section]), lines=tuple(lines))
+        Part(key=section.value, title=_(TITLES[section]), lines=tuple(lines))
         for section, lines in found.items()
         if lines
     ]
@@ -143,9 +142,9 @@ def _menu(base: str, *, is_task: bool, may_edit: bool) -> list[views.MenuItem]:
     items: list[views.MenuItem] = []
     if is_task and may_edit:
         for choice, label in (
-            ("tomorrow", say("Put off to tomorrow")),
-            ("three_days", say("Put off by three days")),
-            ("next_week", say("Put off to next Monday")),
+            ("tomorrow", _("Put off to tomorrow")),
+            ("three_days", _("Put off by three days")),
+            ("next_week", _("Put off to next Monday")),
         ):
             items.append(
                 views.MenuItem(
@@ -158,7 +157,7 @@ def _menu(base: str, *, is_task: bool, may_edit: bool) -> list[views.MenuItem]:
     if not is_task:
         items.append(
             views.MenuItem(
-                label=say("Download for a calendar"),
+                label=_("Download for a calendar"),
                 icon="download",
                 href=f"{base}/event.ics",
                 download=True,
@@ -166,7 +165,7 @@ def _menu(base: str, *, is_task: bool, may_edit: bool) -> list[views.MenuItem]:
         )
     if may_edit:
         items.append(
-            views.MenuItem(label=say("Edit"), icon="pencil", href=f"{base}/edit", dialog=True)
+            views.MenuItem(label=_("Edit"), icon="pencil", href=f"{base}/edit", dialog=True)
         )
     return items
 

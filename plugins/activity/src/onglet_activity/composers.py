@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from onglet.api import N_, Composer, Done, Form, FormError, views
-from onglet.api import _ as say
+from onglet.api import N_, Composer, Done, Form, FormError, _, views
 from onglet_activity import choices, reading, service
 from onglet_activity.kinds import DIRECTIONS, ICONS, OUTCOMES, REMINDERS, Kind
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 CREATE: Final = "activity.entry.create"
 
 LABELS: Final = {
-    Kind.COMMENT: N_("Comment"),
+    Kind.COMMENT: N_("Write a comment"),
     Kind.CALL: N_("Add a call"),
     Kind.TASK: N_("Plan a task"),
     Kind.EVENT: N_("Create an event"),
@@ -91,7 +90,7 @@ def options(record: Record) -> dict[str, Any]:
 
 
 def _said(labels: Mapping[Any, str]) -> list[Any]:
-    return [views.Option(value=key.value, label=say(label)) for key, label in labels.items()]
+    return [views.Option(value=key.value, label=_(label)) for key, label in labels.items()]
 
 
 def _draw_blank(kind: Kind, record: Record) -> str:
@@ -104,5 +103,5 @@ def _submit(kind: Kind, work: Work, record: Record, form: Form) -> Done:
         raise FormError(draw(record, kind, said.state))
     service.write_entries(work, record.client.id, said.drafts)
     if len(said.drafts) > 1:
-        return Done(message=say("The call is in the history, and the next task is planned."))
-    return Done(message=say(WRITTEN[kind]))
+        return Done(message=_("The call is in the history, and the next task is planned."))
+    return Done(message=_(WRITTEN[kind]))

@@ -95,7 +95,7 @@ class Life:
         due_on = working(self.today + timedelta(days=self.random.randrange(-9, 21)))
         text = self.random.choice(OPEN_TASKS)
         planned = self._hour(working(min(due_on, self.today) - timedelta(days=6)))
-        actor_id = self._who()
+        actor_id = self._given()
         self._keep(
             blank()
             | {
@@ -111,7 +111,7 @@ class Life:
         """Plan an event in the next weeks."""
         subject, place, hours = self.random.choice(COMING)
         day = working(self.today + timedelta(days=self.random.randrange(1, 24)))
-        actor_id = self._who()
+        actor_id = self._given()
         self._keep(
             blank()
             | {
@@ -135,6 +135,12 @@ class Life:
 
     def _who(self) -> int | None:
         if self.others and (self.actor_id is None or self.random.random() < 0.15):
+            return self.random.choice(self.others)
+        return self.actor_id
+
+    def _given(self) -> int | None:
+        """Give who has something to do: often not who follows the client."""
+        if self.others and self.random.random() < 0.5:
             return self.random.choice(self.others)
         return self.actor_id
 

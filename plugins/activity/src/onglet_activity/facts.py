@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onglet.api import N_, Fact, Pin, PinValue, formats
-from onglet.api import _ as say
+from onglet.api import N_, Fact, Pin, PinValue, _, formats
 from onglet_activity import queries, wording
 from onglet_activity.models import READ
 
@@ -68,7 +67,7 @@ def _next_task(record: Record) -> PinValue | None:
     task = tasks[0]
     text = task.subject
     if task.due_on is not None:
-        text = say(
+        text = _(
             "%(subject)s · %(day)s", subject=task.subject, day=wording.day(record, task.due_on)
         )
     return PinValue(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, select, update
 
-from onglet.api import N_, Holding, PersonalData
-from onglet.api import _ as say
+from onglet.api import N_, Holding, PersonalData, _
 from onglet_activity import queries
 from onglet_activity.kinds import KINDS, Kind
 from onglet_activity.models import Entry, EntryPerson, Reminder
@@ -104,7 +103,7 @@ def personal_data(record: Record) -> Iterator[PersonalData]:
             for row in rows
         ]
         if found:
-            yield PersonalData(label=say(label), rows=found)
+            yield PersonalData(label=_(label), rows=found)
 
 
 def erase(work: Work, record: Record) -> int:

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import and_, exists, func, select
 
-from onglet.api import N_, Column, Filter, Hit, SearchSource, clients_of, formats
-from onglet.api import _ as say
+from onglet.api import N_, Column, Filter, Hit, SearchSource, _, clients_of, formats
 from onglet_activity import queries, wording
 from onglet_activity.kinds import ICONS, Kind
 from onglet_activity.models import READ, Entry
@@ -59,7 +58,7 @@ def filters() -> Iterator[Filter]:
         right=READ,
         order=300,
         condition=_with_tasks,
-        choices=lambda _ask: [("late", say("With a late task")), ("open", say("With a task"))],
+        choices=lambda _ask: [("late", _("With a late task")), ("open", _("With a task"))],
     )
     yield Filter(
         key="activity.silence",
@@ -68,10 +67,10 @@ def filters() -> Iterator[Filter]:
         order=310,
         condition=_silent,
         choices=lambda _ask: [
-            ("30", say("30 days")),
-            ("90", say("90 days")),
-            ("180", say("180 days")),
-            ("365", say("A year")),
+            ("30", _("30 days")),
+            ("90", _("90 days")),
+            ("180", _("180 days")),
+            ("365", _("A year")),
         ],
     )
 

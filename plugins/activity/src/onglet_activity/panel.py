@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onglet.api import _ as say
-from onglet.api import views
+from onglet.api import _, views
 from onglet_activity import choices, filters, queries, timeline, wording
+from onglet_activity.kinds import Kind, feed_kind
 
 if TYPE_CHECKING:
     from onglet.api import FeedPage, Record
     from onglet_activity.filters import Filters
 
 CONTACTS = 4
+SYSTEM = feed_kind(Kind.SYSTEM)
+"""The box "System journal" shows these: they need no segment of their own."""
 
 
 def composer(record: Record, *, current: str = "", html: str = "") -> dict[str, Any]:
@@ -57,8 +59,8 @@ def _segments(page: FeedPage, asked: Filters, tab: str) -> list[views.Segment]:
             label=label, href=f"{tab}?{query}" if query else tab, current=asked.kinds == kinds
         )
 
-    known = [link(label, (kind,)) for kind, label in page.kinds]
-    return [link(say("Everything"), ()), *known]
+    known = [link(label, (kind,)) for kind, label in page.kinds if kind != SYSTEM]
+    return [link(_("Everything"), ()), *known]
 
 
 def _span(asked: Filters) -> str:
@@ -66,7 +68,7 @@ def _span(asked: Filters) -> str:
         return ""
     from onglet.api import formats
 
-    return say(
+    return _(
         "From %(first)s to %(last)s",
         first=formats.day(asked.start_on),
         last=formats.day(asked.end_on),

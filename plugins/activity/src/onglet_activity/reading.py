@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from onglet.api import FormState, check
-from onglet.api import _ as say
+from onglet.api import FormState, _, check
 from onglet_activity import choices, moments
 from onglet_activity.draft import Draft
 from onglet_activity.forms import FORMS, CallForm, CommentForm, EventForm, TaskForm
@@ -70,7 +69,7 @@ class _Reader:
             if held_at > self.record.now and form.held_on == self.record.today:
                 held_at = None if form.held_time is None else held_at
             if held_at is not None and held_at > self.record.now:
-                self._wrong("held_on", say("A call is noted once it has been held."))
+                self._wrong("held_on", _("A call is noted once it has been held."))
         persons = self._persons("person", [form.person])
         call = Draft(
             kind=Kind.CALL,
@@ -151,7 +150,7 @@ class _Reader:
             return ()
         known = {contact.public_id: contact.id for contact in choices.contacts(self.record)}
         if any(one not in known for one in wanted):
-            self._wrong(field, say("This person is not a contact of the client any more."))
+            self._wrong(field, _("This person is not a contact of the client any more."))
         return tuple(known[one] for one in wanted if one in known)
 
     def _assignee(self, public_id: str) -> int | None:
@@ -161,7 +160,7 @@ class _Reader:
             (one.id for one in choices.present(self.record) if one.public_id == public_id), None
         )
         if found is None:
-            self._wrong("assignee", say("This colleague does not sign in any more."))
+            self._wrong("assignee", _("This colleague does not sign in any more."))
         return found
 
     def _wrong(self, field: str, message: str) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, func, select, update
 
-from onglet.api import N_, Check, Finding, Job, Schedule, clients_of, ngettext, speaking
-from onglet.api import _ as say
+from onglet.api import N_, Check, Finding, Job, Schedule, _, clients_of, ngettext, speaking
 from onglet_activity import choices, moments, queries, wording
 from onglet_activity.kinds import Kind
 from onglet_activity.models import Entry, Reminder
@@ -92,7 +91,7 @@ def _body(work: Work, row: queries.EntryRow, receiver: ColleagueView, client: st
     asked = replace(work, actor=actor, today=moments.local_day(work.now, zone))
     with speaking(locale=locale, zone=zone, domain="onglet_activity"):
         when = wording.due(asked, row) if row.kind == Kind.TASK else wording.when(asked, row)
-        return say("%(when)s · %(client)s", when=when, client=client)
+        return _("%(when)s · %(client)s", when=when, client=client)
 
 
 def _check(ask: Ask) -> Finding:
@@ -108,9 +107,9 @@ def _check(ask: Ask) -> Finding:
         )
     )
     if not late:
-        return Finding(ok=True, message=say("Reminders leave in time."))
+        return Finding(ok=True, message=_("Reminders leave in time."))
     return Finding(
         ok=False,
         message=ngettext("%(num)s reminder is late.", "%(num)s reminders are late.", int(late)),
-        advice=say("See that background jobs run: onglet worker, or the embedded one."),
+        advice=_("See that background jobs run: onglet worker, or the embedded one."),
     )

@@ -6,8 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from onglet.api import N_, Evidence, ScoreFactor, formats
-from onglet.api import _ as say
+from onglet.api import N_, Evidence, ScoreFactor, _, formats
 from onglet_activity import queries
 from onglet_activity.kinds import PEOPLE, Kind
 from onglet_activity.models import READ, Entry
@@ -68,9 +67,9 @@ def evidence(record: Record) -> list[Evidence]:
             found.append(
                 Evidence(
                     points=points,
-                    reason=say(
+                    reason=_(
                         "%(kind)s of %(day)s",
-                        kind=say(ONE[Kind(row.kind)]),
+                        kind=_(ONE[Kind(row.kind)]),
                         day=formats.day(row.occurred_at),
                     ),
                     href=record.href("activity"),

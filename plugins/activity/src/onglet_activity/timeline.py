@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from onglet.api import FeedItem, views
-from onglet.api import _ as say
+from onglet.api import FeedItem, _, views
 from onglet_activity import moments, queries, wording
 from onglet_activity.feed import PREFIX
 from onglet_activity.kinds import OUTCOME_TONES, OUTCOMES, Kind, Outcome
@@ -79,15 +78,15 @@ def _badge(record: Record, row: EntryRow) -> views.Badge | None:
     if row.kind == Kind.CALL and row.outcome:
         outcome = Outcome(row.outcome)
         return views.Badge(
-            label=say(OUTCOMES[outcome]),
+            label=_(OUTCOMES[outcome]),
             tone=OUTCOME_TONES.get(outcome, "neutral"),  # type: ignore[arg-type]  # tones of ours
         )
     if row.kind == Kind.TASK:
         if row.done_at is not None:
-            return views.Badge(label=say("Done"), tone="ok")
+            return views.Badge(label=_("Done"), tone="ok")
         if row.is_late(record.now):
             return views.Badge(label=wording.late_by(row, record.now), tone="bad")
-        return views.Badge(label=say("To do"), tone="accent")
+        return views.Badge(label=_("To do"), tone="accent")
     return None
 
 
@@ -107,7 +106,7 @@ def menu(record: Record, row: EntryRow) -> list[Any]:
     if row.kind == Kind.EVENT:
         items.append(
             views.MenuItem(
-                label=say("Download for a calendar"),
+                label=_("Download for a calendar"),
                 icon="download",
                 href=address(record, row, "event.ics"),
                 download=True,
@@ -116,13 +115,13 @@ def menu(record: Record, row: EntryRow) -> list[Any]:
     if may_edit:
         items.append(
             views.MenuItem(
-                label=say("Edit"), icon="pencil", href=address(record, row, "edit"), dialog=True
+                label=_("Edit"), icon="pencil", href=address(record, row, "edit"), dialog=True
             )
         )
     if record.may_here("activity.entry.delete").allowed:
         items.append(
             views.MenuItem(
-                label=say("Delete"),
+                label=_("Delete"),
                 icon="trash",
                 href=address(record, row, "delete"),
                 dialog=True,
@@ -135,19 +134,19 @@ def menu(record: Record, row: EntryRow) -> list[Any]:
 def _tick(record: Record, row: EntryRow) -> views.MenuItem:
     if row.done_at is None:
         return views.MenuItem(
-            label=say("Mark as done"), icon="check", post=address(record, row, "done")
+            label=_("Mark as done"), icon="check", post=address(record, row, "done")
         )
     return views.MenuItem(
-        label=say("Put back to do"), icon="arrow-back-up", post=address(record, row, "open")
+        label=_("Put back to do"), icon="arrow-back-up", post=address(record, row, "open")
     )
 
 
 def postponements(record: Record, row: EntryRow) -> list[views.MenuItem]:
     """Give the days to which a task can be put off."""
     labels = {
-        "tomorrow": say("Put off to tomorrow"),
-        "three_days": say("Put off by three days"),
-        "next_week": say("Put off to next Monday"),
+        "tomorrow": _("Put off to tomorrow"),
+        "three_days": _("Put off by three days"),
+        "next_week": _("Put off to next Monday"),
     }
     return [
         views.MenuItem(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from onglet.api import N_, formats, ngettext
-from onglet.api import _ as say
+from onglet.api import N_, _, formats, ngettext
 from onglet_activity import moments
 from onglet_activity.kinds import Direction, Kind
 
@@ -38,33 +37,33 @@ def title(row: Any) -> str:
     """Give what somebody did, to be read after their name."""
     people = names(row.persons)
     if row.kind == Kind.COMMENT:
-        return say("commented about %(people)s", people=people) if people else say("commented")
+        return _("commented about %(people)s", people=people) if people else _("commented")
     if row.kind == Kind.CALL:
         return _call(row.direction, people)
     if row.kind == Kind.TASK:
-        return say("planned a task: %(subject)s", subject=row.subject)
+        return _("planned a task: %(subject)s", subject=row.subject)
     if row.kind == Kind.EVENT:
-        return say("planned an event: %(subject)s", subject=row.subject)
+        return _("planned an event: %(subject)s", subject=row.subject)
     return system_title(row.source)
 
 
 def system_title(source: str) -> str:
     """Give what the system noted, in the reader's words."""
     known = SYSTEM.get(source)
-    return say(known) if known else say("The record changed")
+    return _(known) if known else _("The record changed")
 
 
 def gone_title(kind: str) -> str:
     """Give what is left to say of an entry that was deleted."""
-    return say(GONE.get(Kind(kind), GONE[Kind.COMMENT]))
+    return _(GONE.get(Kind(kind), GONE[Kind.COMMENT]))
 
 
 def _call(direction: str, people: str) -> str:
     if direction == Direction.IN:
         if people:
-            return say("had a call from %(people)s", people=people)
-        return say("had a call")
-    return say("called %(people)s", people=people) if people else say("made a call")
+            return _("had a call from %(people)s", people=people)
+        return _("had a call")
+    return _("called %(people)s", people=people) if people else _("made a call")
 
 
 def names(persons: Sequence[Any]) -> str:
@@ -75,29 +74,29 @@ def names(persons: Sequence[Any]) -> str:
 def length(minutes: int) -> str:
     """Give the length of a call."""
     if minutes < 60:
-        return say("%(num)s min", num=minutes)
-    return say("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=f"{minutes % 60:02}")
+        return _("%(num)s min", num=minutes)
+    return _("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=f"{minutes % 60:02}")
 
 
 def due(ask: Ask, row: Any) -> str:
     """Say when a task is due, near days by their name."""
     if row.due_on is None or row.due_at is None:
-        return say("No date")
+        return _("No date")
     shown = day(ask, row.due_on)
     if row.is_all_day:
         return shown
-    return say("%(day)s at %(time)s", day=shown, time=formats.clock(row.due_at))
+    return _("%(day)s at %(time)s", day=shown, time=formats.clock(row.due_at))
 
 
 def day(ask: Ask, when: date) -> str:
     """Say a day, near ones by their name."""
     away = (when - ask.today).days
     if away == 0:
-        return say("Today")
+        return _("Today")
     if away == 1:
-        return say("Tomorrow")
+        return _("Tomorrow")
     if away == -1:
-        return say("Yesterday")
+        return _("Yesterday")
     return formats.day(when)
 
 
@@ -109,18 +108,18 @@ def when(ask: Ask, row: Any) -> str:
     if row.is_all_day and row.starts_on is not None:
         last = row.ends_on or row.starts_on
         if last == row.starts_on:
-            return say("%(day)s, all day", day=day(ask, row.starts_on))
-        return say("From %(first)s to %(last)s", first=day(ask, row.starts_on), last=day(ask, last))
+            return _("%(day)s, all day", day=day(ask, row.starts_on))
+        return _("From %(first)s to %(last)s", first=day(ask, row.starts_on), last=day(ask, last))
     first = moments.local_day(row.starts_at, zone)
     end = row.ends_at or row.starts_at
     if moments.local_day(end, zone) == first:
-        return say(
+        return _(
             "%(day)s, %(start)s to %(end)s",
             day=day(ask, first),
             start=formats.clock(row.starts_at),
             end=formats.clock(end),
         )
-    return say(
+    return _(
         "From %(first)s to %(last)s",
         first=formats.moment(row.starts_at),
         last=formats.moment(end),
@@ -139,5 +138,5 @@ def late_by(row: Any, now: datetime) -> str:
     """Say for how long a task has been late."""
     since = now - row.due_at
     if since < timedelta(days=1):
-        return say("Late")
+        return _("Late")
     return ngettext("%(num)s day late", "%(num)s days late", since.days)

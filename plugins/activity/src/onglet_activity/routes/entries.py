@@ -15,6 +15,7 @@ from onglet.api import (
     Record,
     Refused,
     UnitRoute,
+    _,
     fragment,
     is_htmx,
     needs,
@@ -22,7 +23,6 @@ from onglet.api import (
     show,
     toast,
 )
-from onglet.api import _ as say
 from onglet_activity import answers, calendar, composers, moments, panel, reading, service
 from onglet_activity.filters import Filters
 from onglet_activity.kinds import PEOPLE, Kind
@@ -75,7 +75,7 @@ def _composer_again(request: Request, record: Record, key: str, html: str) -> Re
         request,
         record,
         "activity/tab.html",
-        title=f"{say('Activity')} · {record.client.name}",
+        title=f"{_('Activity')} · {record.client.name}",
         status=UNPROCESSABLE,
         **{**panel.whole(record, Filters()), "composer": composer},
     )
@@ -98,7 +98,7 @@ def create(
     if not said.drafts:
         return _new(request, record, kind, said.state, status=UNPROCESSABLE)
     service.write_entries(work, record.client.id, said.drafts)
-    return answers.after_write(request, record, say(composers.WRITTEN[kind]))
+    return answers.after_write(request, record, _(composers.WRITTEN[kind]))
 
 
 @router.get("/entries/{public_id}/edit", dependencies=[EDIT])
@@ -125,7 +125,7 @@ def edit(
     except service.EntryChangedError:
         state = said.state.with_error(
             "",
-            say(
+            _(
                 "Somebody changed this entry meanwhile. What you typed is still here: close this "
                 "window to see theirs, or save again to replace it."
             ),
@@ -138,7 +138,7 @@ def edit(
             key=state.key,
         )
         return _edit(request, record, row, fresh, status=UNPROCESSABLE)
-    message = say("The entry is saved.") if changed else say("Nothing had changed.")
+    message = _("The entry is saved.") if changed else _("Nothing had changed.")
     return answers.after_write(request, record, message, back=form.get("back"))
 
 
@@ -148,7 +148,7 @@ def complete(
 ) -> Response:
     """Tick a task."""
     _there(service.complete_task, work, record, public_id)
-    return answers.after_write(request, record, say("The task is done."), back=form.get("back"))
+    return answers.after_write(request, record, _("The task is done."), back=form.get("back"))
 
 
 @router.post("/entries/{public_id}/open", dependencies=[EDIT])
@@ -158,7 +158,7 @@ def reopen(
     """Untick a task."""
     _there(service.reopen_task, work, record, public_id)
     return answers.after_write(
-        request, record, say("The task is to do again."), back=form.get("back")
+        request, record, _("The task is to do again."), back=form.get("back")
     )
 
 
@@ -174,7 +174,7 @@ def postpone(
         service.postpone_task(work, record.client.id, public_id, day)
     except service.EntryGoneError:
         raise NotFound from None
-    return answers.after_write(request, record, say("The task is put off."), back=form.get("back"))
+    return answers.after_write(request, record, _("The task is put off."), back=form.get("back"))
 
 
 @router.get("/entries/{public_id}/delete", dependencies=[DELETE])
@@ -185,7 +185,7 @@ def ask_delete(request: Request, record: CurrentRecord, public_id: str) -> Respo
         request,
         record,
         "activity/delete.html",
-        title=say("Delete this entry"),
+        title=_("Delete this entry"),
         row=row,
         delete_href=record.href("activity", "entries", public_id, "delete"),
         cancel_href=record.href("activity"),
@@ -196,14 +196,14 @@ def ask_delete(request: Request, record: CurrentRecord, public_id: str) -> Respo
 def delete(request: Request, work: CurrentWork, record: CurrentRecord, public_id: str) -> Response:
     """Delete an entry; the journal keeps that it was there."""
     _there(service.delete_entry, work, record, public_id)
-    return answers.after_write(request, record, say("The entry is deleted."))
+    return answers.after_write(request, record, _("The entry is deleted."))
 
 
 @router.post("/entries/{public_id}/restore", dependencies=[DELETE])
 def restore(request: Request, work: CurrentWork, record: CurrentRecord, public_id: str) -> Response:
     """Bring a deleted entry back."""
     _there(service.restore_entry, work, record, public_id)
-    return answers.after_write(request, record, say("The entry is back."))
+    return answers.after_write(request, record, _("The entry is back."))
 
 
 @router.get("/entries/{public_id}/event.ics", dependencies=[READ])
@@ -249,8 +249,8 @@ def _new(
         record,
         kind,
         state,
-        title=say(composers.LABELS[kind]),
-        save=say("Add"),
+        title=_(composers.LABELS[kind]),
+        save=_("Add"),
         save_href=record.href("activity", "new"),
         is_new=True,
         status=status,
@@ -265,8 +265,8 @@ def _edit(
         record,
         Kind(row.kind),
         state,
-        title=say(composers.EDITED[Kind(row.kind)]),
-        save=say("Save"),
+        title=_(composers.EDITED[Kind(row.kind)]),
+        save=_("Save"),
         save_href=record.href("activity", "entries", row.public_id, "edit"),
         is_new=False,
         status=status,

@@ -3,8 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onglet.api import CurrentAsk, UnitRoute, needs, show, views
-from onglet.api import _ as say
+from onglet.api import CurrentAsk, UnitRoute, _, needs, show, views
 from onglet_activity import agenda
 
 router = APIRouter(route_class=UnitRoute)
@@ -18,11 +17,11 @@ def open_agenda(request: Request, ask: CurrentAsk) -> Response:
         request,
         ask,
         "activity/agenda.html",
-        title=say("Agenda"),
+        title=_("Agenda"),
         parts=agenda.parts(ask, everybody=everybody),
         segments=[
-            views.Segment(label=say("Mine"), href="/activity", current=not everybody),
-            views.Segment(label=say("Everybody’s"), href="/activity?who=all", current=everybody),
+            views.Segment(label=_("Mine"), href="/activity", current=not everybody),
+            views.Segment(label=_("Everybody’s"), href="/activity?who=all", current=everybody),
         ],
         everybody=everybody,
     )
