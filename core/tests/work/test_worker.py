@@ -195,7 +195,7 @@ def test_a_job_that_kills_its_workers_is_stopped_early(
     assert deployment.worker().run_once(deployment.now) is None
     row = deployment.job(number)
     assert (row.state, row.attempts, row.deaths) == ("failed", 3, 3)
-    assert row.error.startswith("Stopped: 3 workers")
+    assert row.error.startswith("Stopped: three workers")
     assert writer.plugins == []
 
 

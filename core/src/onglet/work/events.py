@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.contributions import Job
 from onglet.db.engine import is_conflict
+from onglet.ui.i18n import N_
 from onglet.work.outbox import enqueue
 from onglet.work.plain import plain
 
@@ -96,7 +97,7 @@ def event_job(
             return
         found[1].handle(work, args["fields"])
 
-    return Job(kind=KIND, label="Event", run=run)
+    return Job(kind=KIND, label=N_("Hand an event to a plugin"), run=run)
 
 
 def _handle_now(

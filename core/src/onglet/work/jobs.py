@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from onglet.ui.i18n import gettext as _
 from onglet.work.models import CANCELLED, FAILED, READY, RUNNING, JobRow
 from onglet.work.outbox import announce
 
@@ -26,7 +27,8 @@ PAGE = 50
 class JobView:
     """A job without its arguments, which may hold what its reader may not see.
 
-    `total` 0 means that the job has not said how long it is.
+    `total` 0 means that the job has not said how long it is. `error` is in the reader's language
+    when the words are ours, as they came when they are not.
     """
 
     id: int
@@ -138,4 +140,7 @@ def retry(work: Work, job_id: int) -> bool:
 
 
 def _views(ask: Ask, query: Select[Any]) -> list[JobView]:
-    return [JobView(**row._mapping) for row in ask.session.execute(query)]
+    return [
+        JobView(**{**row._mapping, "error": _(row.error) if row.error else ""})
+        for row in ask.session.execute(query)
+    ]

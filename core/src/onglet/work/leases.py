@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import and_, or_, select, tuple_, update
 
+from onglet.ui.i18n import N_
 from onglet.work.models import CANCELLED, DONE, FAILED, READY, RUNNING, JobRow
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ LONGEST_PAUSE = timedelta(hours=1)
 MOST_DEATHS = 3
 ERROR_CHARACTERS = 4000
 RETIRED_AT_ONCE = 50
+POISON = N_(
+    "Stopped: three workers that ran it ended or fell silent. Nothing of it was kept in the "
+    "database. Look for what it does to the process before you retry it."
+)
+NO_ATTEMPT_LEFT = N_(
+    "Stopped: its worker ended or fell silent, and no attempt is left. Nothing of it was kept in "
+    "the database: you can retry it."
+)
 
 
 class Sort(NamedTuple):
@@ -243,13 +252,8 @@ def _why_stopped(row: Row[Any]) -> str:
     if row.state != RUNNING:
         return ""
     if row.deaths + 1 >= MOST_DEATHS:
-        return (
-            f"Stopped: {row.deaths + 1} workers that ran it ended or fell silent. Nothing of it "
-            "was kept in the database. Look for what it does to the process before a retry."
-        )
-    if row.attempts >= row.max_attempts:
-        return "Stopped: its worker ended or fell silent, and no attempt is left. Retry it."
-    return ""
+        return POISON
+    return NO_ATTEMPT_LEFT if row.attempts >= row.max_attempts else ""
 
 
 def _retired(row: Row[Any], reason: str, now: datetime) -> Update:

@@ -1,0 +1,26 @@
+"""What the core itself declares about its jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from onglet.contributions import Check, Job, Schedule
+from onglet.ui.i18n import N_
+from onglet.work.upkeep import check_jobs, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SWEEP = "core.sweep"
+
+
+def jobs() -> Iterable[Job | Schedule]:
+    """The daily sweep of what is over. The job of events depends on who subscribes: see events."""
+    yield Job(kind=SWEEP, label=N_("Forget old jobs and notifications"), run=sweep)
+    yield Schedule(key=SWEEP, kind=SWEEP, every=timedelta(days=1))
+
+
+def health() -> Iterable[Check]:
+    """Whether jobs are run in time."""
+    yield Check(key="core.jobs", label=N_("Jobs"), run=check_jobs)
