@@ -22,8 +22,6 @@ from onglet.ui.templating import Interface
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.requests import Request
-
     from onglet.host.host import Host
 
 ENDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "INSERT", "UPDATE", "DELETE")
