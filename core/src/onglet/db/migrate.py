@@ -112,6 +112,15 @@ def upgrade(database: Database, owner: Owner) -> list[str]:
 
 
 def _upgrade_once(database: Database, owner: Owner) -> list[str]:
+    with database.writes.connect() as connection, connection.begin():
+        return upgrade_within(connection, owner)
+
+
+def upgrade_within(connection: Connection, owner: Owner) -> list[str]:
+    """Bring an owner's tables to its last revision, in a transaction that the caller ends.
+
+    Gives the revisions applied, in order.
+    """
     directory = scripts(owner)
     applied: list[str] = []
 
@@ -121,8 +130,6 @@ def _upgrade_once(database: Database, owner: Owner) -> list[str]:
         return plan
 
     with (
-        database.writes.connect() as connection,
-        connection.begin(),
         _alone(connection),
         EnvironmentContext(Config(), directory, fn=steps) as environment,
     ):
@@ -141,9 +148,11 @@ def _upgrade_once(database: Database, owner: Owner) -> list[str]:
 def _alone(connection: Connection) -> Iterator[None]:
     """Hold the one lock that lets a single process migrate at a time.
 
-    SQLite already holds its write lock since BEGIN IMMEDIATE.
+    SQLite already holds its write lock since BEGIN IMMEDIATE. A statement may take as long as it
+    needs: the limit of requests would stop every index on a large table.
     """
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key()})
     yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import MetaData, Table, func, inspect, select
+from sqlalchemy import MetaData, Table, func, inspect, select, text
 
 from onglet.db.migrate import version_table
 
@@ -34,9 +34,20 @@ class StillReferencedError(Exception):
 
 def tables_of(connection: Connection, owner: str) -> list[str]:
     """List the tables that carry the owner's prefix, in name order."""
+    made = {*_full_text(connection, "virtual"), *_full_text(connection, "shadow")}
     return sorted(
-        name for name in inspect(connection).get_table_names() if name.startswith(f"{owner}_")
+        name
+        for name in inspect(connection).get_table_names()
+        if name.startswith(f"{owner}_") and name not in made
     )
+
+
+def _full_text(connection: Connection, kind: str) -> list[str]:
+    """List SQLite's full-text tables, or those that it keeps behind them: no rows of anybody's."""
+    if connection.dialect.name != "sqlite":
+        return []
+    query = text("SELECT name FROM pragma_table_list WHERE type = :kind ORDER BY name")
+    return list(connection.execute(query, {"kind": kind}).scalars())
 
 
 def count_rows(connection: Connection, owner: str) -> list[TableCount]:
@@ -84,6 +95,9 @@ def drop_tables(connection: Connection, owner: str) -> list[str]:
     others = referenced_by(connection, owner)
     if others:
         raise StillReferencedError(owner, others)
+    for name in _full_text(connection, "virtual"):
+        if name.startswith(f"{owner}_"):
+            Table(name, MetaData()).drop(bind=connection)
     names = tables_of(connection, owner)
     metadata = MetaData()
     metadata.reflect(bind=connection, only=names)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from onglet.host.failures import Failure, failure_of, new_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
 T = TypeVar("T")
@@ -49,6 +49,12 @@ class BusyError(Exception):
         super().__init__("Earlier calls of this extension have not come back yet.")
 
 
+def p95(durations: Sequence[float]) -> float | None:
+    """Give the duration that 95 of 100 stayed under, None of nothing."""
+    known = sorted(durations)
+    return known[min(int(len(known) * 0.95), len(known) - 1)] if known else None
+
+
 @dataclass(slots=True)
 class Timings:
     """How long the calls of each plugin took, the last two hundred of each."""
@@ -58,11 +64,6 @@ class Timings:
     def note(self, plugin: str, milliseconds: float) -> None:
         """Keep one duration."""
         self.taken.setdefault(plugin, deque(maxlen=REMEMBERED)).append(milliseconds)
-
-    def percentile(self, plugin: str, share: float) -> float | None:
-        """Give the duration that this share of the calls stayed under, None before any call."""
-        known = sorted(self.taken.get(plugin, ()))
-        return known[min(int(len(known) * share), len(known) - 1)] if known else None
 
     def recent(self, plugin: str) -> list[float]:
         """List the durations kept, oldest first."""

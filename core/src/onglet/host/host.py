@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import false, inspect, select
 
 from onglet.contributions import Actor
-from onglet.db.base import Base, utc_now
+from onglet.db.base import utc_now
 from onglet.db.migrate import Owner, known_owners, needs_migration, upgrade
 from onglet.host import state as states
 from onglet.host.calls import Answer, Guard
 from onglet.host.discovery import Found, find_plugins
 from onglet.host.failures import Failure, FailureLog, failure_of
 from onglet.host.load import CORE_FOLDER, Load, Loaded, load
+from onglet.host.models import Generation
 from onglet.host.names import CORE
 from onglet.host.outside import Outside
-from onglet.host.state import State
+from onglet.host.state import Decision, State
+from onglet.host.tables import table_faults
 from onglet.rights.actors import ProfileRights, system_actor
 from onglet.settings.models import SETTINGS, SettingRow
 from onglet.ui.icons import core_icons, package_icons
@@ -71,8 +73,7 @@ class Host:
         self.guard = Guard(clock=clock, on_failure=self._note)
         self._lock = threading.RLock()
         installed = find_plugins() if found is None else list(found)
-        self._load = load(core, installed, _icon_check(installed))
-        self._check_tables()
+        self._load = load(core, installed, _icon_check(installed), table_faults(installed))
         self.interface = self._make_interface()
         self.outside = Outside(self)
         self.units = Units(
@@ -85,6 +86,7 @@ class Host:
         self._generation = -1
         self._refused: dict[str, str] = {}
         self._states: dict[str, tuple[State, str]] = {}
+        self._decided: dict[str, states.Decision] = {}
         self._active = self._load.registry.only((CORE,))
         self.refresh()
 
@@ -110,6 +112,15 @@ class Host:
         with self._lock:
             self._read_states()
 
+    def keep_up(self) -> None:
+        """Read plugin states again when another process changed them: one small question."""
+        if self._generation < 0:
+            self.refresh()
+            return
+        with self.database.reads.connect() as connection:
+            number = connection.execute(select(Generation.number)).scalar()
+        self.refresh(number or 0)
+
     def state(self, plugin: str) -> tuple[State, str]:
         """Give where a plugin stands and why."""
         return self._states.get(plugin, (State.MISSING, ""))
@@ -117,6 +128,10 @@ class Host:
     def states(self) -> dict[str, tuple[State, str]]:
         """Give where every known plugin stands: installed ones, and those that left data."""
         return dict(self._states)
+
+    def decision(self, plugin: str) -> Decision | None:
+        """Give what the database remembers of a plugin, None when it never saw it."""
+        return self._decided.get(plugin)
 
     def is_on(self, plugin: str) -> bool:
         """Tell whether a plugin is in service."""
@@ -145,6 +160,10 @@ class Host:
                     raise
                 log.exception("migration of %s", owner.name)
                 done[owner.name] = error
+        with self.units.writing(system_actor("migrate")) as work:
+            states.note_installed(work.session, self._load.plugins)
+            if any(done.values()):
+                states.bump(work.session)
         self.refresh()
         return done
 
@@ -227,6 +246,7 @@ class Host:
         found |= {name: (State.BROKEN, why) for name, why in self._refused.items()}
         for name in left:
             found.setdefault(name, (State.MISSING, "Its data is here, its package is not."))
+        self._decided = decided
         self._states = _without_orphans(found, self._load.plugins)
         on = [name for name, (state, _) in self._states.items() if state is State.ENABLED]
         self._active = self._load.registry.only((CORE, *on))
@@ -255,13 +275,6 @@ class Host:
         interface = Interface(packages, named_icons=_named_icons(self._load.registry))
         install(interface)
         return interface
-
-    def _check_tables(self) -> None:
-        """Refuse tables that lie outside their owner's prefix: a purge would miss them."""
-        names = tuple(f"{item.name}_" for item in self._load.plugins)
-        strays = [name for name in Base.metadata.tables if not name.startswith(names)]
-        for name in strays:
-            log.warning("the table %s carries the prefix of no loaded plugin", name)
 
 
 def _stand(

@@ -17,7 +17,7 @@ from onglet.host.state import State
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from onglet.contributions import Routers
     from onglet.hookspecs import Plugin
@@ -59,14 +59,25 @@ class Load:
     catalogue: RightsCatalogue
 
 
-def load(core: Plugin, found: Sequence[Found], is_icon: Callable[[str], bool]) -> Load:
-    """Load the core's own plugin and the installed ones, each after those it requires."""
+def load(
+    core: Plugin,
+    found: Sequence[Found],
+    is_icon: Callable[[str], bool],
+    faults: Mapping[str, str] | None = None,
+) -> Load:
+    """Load the core's own plugin and the installed ones, each after those it requires.
+
+    `faults` gives, by name, why a plugin is refused before it is asked for anything.
+    """
     builder = Builder()
     rights: list[DeclaredRight] = []
     plugins: list[Loaded] = []
     present: set[str] = set()
     own = Found(name=CORE, distribution="onglet-core", version=onglet.__version__, plugin=core)
     for item in (own, *in_order(found)):
+        if faults and item.name in faults:
+            plugins.append(_loaded(item, State.BROKEN, faults[item.name]))
+            continue
         loaded, declared = _load_one(item, present, {r.right.key for r in rights}, is_icon)
         plugins.append(loaded)
         if declared is None:

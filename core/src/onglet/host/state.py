@@ -11,9 +11,12 @@ from sqlalchemy import select, update
 from onglet.host.models import Generation, PluginRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from onglet.host.load import Loaded
 
 
 class State(StrEnum):
@@ -90,3 +93,10 @@ def pause(session: Session, name: str, reason: str, at: datetime) -> None:
     row.paused_at = at
     row.pause_reason = reason[:500]
     bump(session)
+
+
+def note_installed(session: Session, installed: Iterable[Loaded]) -> None:
+    """Remember the name and the version of what is installed, for the day when it is not."""
+    for item in installed:
+        row = row_of(session, item.name)
+        row.label, row.version = item.label[:120], item.version[:40]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onglet.contributions import NavItem, NavPlace, Right, Tab
+from onglet.contributions import NavItem, NavPlace, Right, SettingsPage, Tab
 from onglet.shell.frame import FOOT
 from onglet.shell.statistics_tab import render
 from onglet.ui.i18n import N_
@@ -72,4 +72,24 @@ def navigation() -> Iterable[NavItem]:
         href="",
         order=10,
         place=NavPlace.ADD,
+    )
+
+
+def settings_pages() -> Iterable[SettingsPage]:
+    """The extensions, and the health of the deployment."""
+    yield SettingsPage(
+        key="core.plugins",
+        label=N_("Extensions"),
+        icon="plug",
+        right="core.plugin.manage",
+        order=800,
+        href="/settings/plugins",
+    )
+    yield SettingsPage(
+        key="core.health",
+        label=N_("Health"),
+        icon="heartbeat",
+        right="core.health.read",
+        order=810,
+        href="/settings/health",
     )

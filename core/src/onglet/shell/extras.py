@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.clients.pinned import pinned_keys
 from onglet.contributions import Badge, PinValue, Refusal
-from onglet.db.purge import count_for_client
 from onglet.host.names import CORE, package_of
-from onglet.host.state import State
 from onglet.shell import actions
 from onglet.ui.i18n import plugin_domain, speaking
 from onglet.work.unit import record_of
@@ -34,16 +32,6 @@ class Extras:
         self.badges.update(other.badges)
         self.pins.update(other.pins)
         self.applies.update(other.applies)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What is kept on a client by a plugin that is out of service."""
-
-    plugin: str
-    label: str
-    rows: int
-    state: State
 
 
 def gather(host: Host, asked: Record) -> Extras:
@@ -103,15 +91,3 @@ def _call(
     if answer.failure is not None:
         asked.session.rollback()
     return answer.value
-
-
-def kept_of_absent(host: Host, asked: Record, slug: str) -> Kept | None:
-    """Give what a plugin that is out of service keeps on the client, None when it is no plugin."""
-    plugin = slug.partition("-")[0]
-    state, _reason = host.state(plugin)
-    if plugin not in host.states() or state is State.ENABLED or plugin == CORE:
-        return None
-    with host.database.reads.connect() as connection:
-        rows = count_for_client(connection, plugin, asked.client.id)
-    loaded = host.plugin(plugin)
-    return Kept(plugin=plugin, label=loaded.label if loaded else plugin, rows=rows, state=state)

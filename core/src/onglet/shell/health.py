@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from onglet.db.migrate import needs_migration
 from onglet.host.state import State
 from onglet.rights.actors import system_actor
 from onglet.storage import StorageError, check_storage
-from onglet.work.jobs import count_by_state
+from onglet.work.jobs import count_by_state, oldest_due
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("onglet.health")
 WELL = "well"
+PATIENCE = timedelta(minutes=10)
+"""How long a job that is due may wait before the workers are said to be late."""
 FINE = frozenset({State.ENABLED, State.DISABLED})
 
 
@@ -92,8 +95,10 @@ def _storage(host: Host) -> str:
 
 def _worker(host: Host) -> str:
     with host.units.reading(system_actor("health")) as ask:
-        counts = count_by_state(ask)
-    failed = counts.get("failed", 0)
+        failed = count_by_state(ask).get("failed", 0)
+        waiting = oldest_due(ask, [name for name in host.states() if host.is_on(name)])
+    if waiting is not None and waiting < host.clock() - PATIENCE:
+        return "late"
     return f"{failed} failed" if failed else WELL
 
 
@@ -106,7 +111,9 @@ def advice(host: Host, found: Health) -> list[str]:
         said.append("The tables are behind this version: run onglet migrate.")
     if found.storage != WELL:
         said.append("The place of files does not answer: check ONGLET_STORAGE.")
-    if found.worker != WELL:
+    if found.worker == "late":
+        said.append("Background jobs wait longer than they should: is a worker running?")
+    elif found.worker != WELL:
         said.append(f"Background jobs: {found.worker}. Look at the health page of the settings.")
     for name, (state, reason) in sorted(host.states().items()):
         if state not in FINE:

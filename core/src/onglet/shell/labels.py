@@ -17,6 +17,14 @@ def say(plugin: str, text: str) -> str:
     return gettext_of(package_of(plugin), text) if text else ""
 
 
+def plugin_label(host: Host, name: str) -> str:
+    """Give the name of a plugin as people know it, its own name when nothing else is known."""
+    loaded, remembered = host.plugin(name), host.decision(name)
+    if loaded is not None:
+        return say(name, loaded.label)
+    return remembered.label if remembered and remembered.label else name
+
+
 def right_label(host: Host, key: str) -> str:
     """Give the name of a right as people know it, its key when nobody declares it."""
     declared = host.loaded.catalogue.get(key)

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from onglet.host.failures import failure_of
 from onglet.host.names import CORE
 from onglet.shell import actions, extras, record, tabs
+from onglet.shell.kept import Kept, kept_lines, kept_of_absent
 from onglet.shell.labels import say
 from onglet.ui import pages
 from onglet.ui.i18n import gettext as _
@@ -50,7 +51,7 @@ def open_tab(request: Request, host: CurrentHost, asked: CurrentRecord, slug: st
     visible = record.visible_tabs(host, asked)
     placed = next((item for item in visible if item.item.slug == slug), None)
     if placed is None:
-        kept = extras.kept_of_absent(host, asked, slug)
+        kept = kept_of_absent(host, asked, slug)
         if kept is None:
             raise NotFound
         return _absent(request, asked, visible, slug, kept)
@@ -87,6 +88,7 @@ def later(host: CurrentHost, asked: CurrentRecord) -> Response:
     values = {**record.core_pin_values(host, asked), **found.pins}
     pins = record.strip(host, asked, values)
     parts.append(("#strip-host", render("onglet/record/strip.html", pins=pins)))
+    parts.append(("#kept-host", render("onglet/record/kept.html", lines=kept_lines(host, asked))))
     for slug, badge in found.badges.items():
         count = render("onglet/record/badge.html", badge=badge, text=_count(badge))
         parts += [(f"#badge-{slug}", count), (f"#all-badge-{slug}", count)]
@@ -156,7 +158,7 @@ def _label(host: CurrentHost, plugin: str) -> str:
 
 
 def _absent(
-    request: Request, asked: Record, visible: list[Any], slug: str, kept: extras.Kept
+    request: Request, asked: Record, visible: list[Any], slug: str, kept: Kept
 ) -> HTMLResponse:
     """Show what is kept of a plugin that is out of service: the record still knows."""
     return show(  # type: ignore[return-value]  # a page is an HTMLResponse

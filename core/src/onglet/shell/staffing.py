@@ -29,6 +29,7 @@ def make_staff(host: Host, *, threads: int = 2) -> Staff:
 
 def _job_of(host: Host, kind: str, plugin: str) -> Job | None:
     """Give a kind of job, None while its plugin is out of service: the job then waits."""
+    host.keep_up()
     if not host.is_on(plugin):
         return None
     registry = host.registry()
@@ -39,6 +40,7 @@ def _job_of(host: Host, kind: str, plugin: str) -> Job | None:
 
 
 def _schedules(host: Host) -> list[tuple[str, Schedule]]:
+    host.keep_up()
     return [(placed.plugin, placed.item) for placed in host.registry().schedules]
 
 

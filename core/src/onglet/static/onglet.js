@@ -153,6 +153,7 @@ on("htmx:after:swap", (event) => {
   if (ctx.target?.id === "dialog" && ctx.response?.status !== 204 && ctx.target.childElementCount) {
     openDialog();
   }
+  if (ctx.target?.dataset?.opens !== undefined) openBeside(ctx.target, ctx.sourceElement);
   closeMenus();
   enhance();
 });
@@ -227,6 +228,10 @@ on("keydown", (event) => {
 });
 onClick("[data-menu] a", closeMenus);
 
+function openBeside(box, anchor) {
+  box.showPopover({ source: anchor });
+  if (!CSS.supports("position-area", "bottom")) placeBeside(box, anchor);
+}
 function placeBeside(box, anchor) {
   if (!anchor || innerWidth < 720) return;
   const at = anchor.getBoundingClientRect();

@@ -135,6 +135,7 @@ def _open(host: Host, request: Request, write: bool) -> Unit:
             host.refresh(visitor.generation)
             actor = visitor.actor
         else:
+            host.keep_up()
             actor = host.stranger(spoken_locale(request, host.config.locale))
         return host.units.open(actor, write=write, connection=connection)
     except BaseException:

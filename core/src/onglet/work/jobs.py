@@ -94,9 +94,14 @@ def count_by_state(ask: Ask) -> Mapping[str, int]:
     return {row.state: row.jobs for row in ask.session.execute(query)}
 
 
-def oldest_due(ask: Ask) -> datetime | None:
-    """Give since when a job waits that could run, None when none does: the delay of the workers."""
+def oldest_due(ask: Ask, plugins: Collection[str] | None = None) -> datetime | None:
+    """Give since when a job waits that could run, None when none does: the delay of the workers.
+
+    `plugins` are those in service: the jobs of others wait for their plugin, not for a worker.
+    """
     query = select(func.min(JobRow.run_at)).where(JobRow.state == READY, JobRow.run_at <= ask.now)
+    if plugins is not None:
+        query = query.where(JobRow.plugin.in_(plugins))
     return ask.session.execute(query).scalar()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -13,6 +13,8 @@ from onglet.work.seen import client_model
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
+
+    from sqlalchemy import Select
 
     from onglet.contributions import Ask, Work
 
@@ -83,8 +85,23 @@ def list_of(
     ask: Ask, *, unread_only: bool = False, before: int | None = None, limit: int = PAGE
 ) -> list[Notice]:
     """List the reader's notifications, newest first, below the number `before`."""
+    query = _mine(ask).order_by(Notification.id.desc()).limit(limit)
+    if unread_only:
+        query = query.where(Notification.read_at.is_(None))
+    if before is not None:
+        query = query.where(Notification.id < before)
+    return _notices(ask, query)
+
+
+def get(ask: Ask, notification_id: int) -> Notice | None:
+    """Give one of the reader's own, None when it is nobody's or somebody else's."""
+    found = _notices(ask, _mine(ask).where(Notification.id == notification_id))
+    return found[0] if found else None
+
+
+def _mine(ask: Ask) -> Select[Any]:
     client = client_model()
-    query = (
+    return (
         select(
             Notification.id,
             Notification.plugin,
@@ -99,13 +116,10 @@ def list_of(
         )
         .outerjoin(client, client.id == Notification.client_id)
         .where(Notification.user_id == ask.actor.user_id)
-        .order_by(Notification.id.desc())
-        .limit(limit)
     )
-    if unread_only:
-        query = query.where(Notification.read_at.is_(None))
-    if before is not None:
-        query = query.where(Notification.id < before)
+
+
+def _notices(ask: Ask, query: Select[Any]) -> list[Notice]:
     notices = []
     for row in ask.session.execute(query):
         hidden = row.client_id is not None and row.seen is None
