@@ -40,10 +40,13 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=executable(), args=flags)
 
 
-def new_context(browser: Browser, screen: dict[str, object], theme: str) -> BrowserContext:
-    """A French visitor with no past, on this screen and in this colour scheme."""
+def new_context(
+    browser: Browser, screen: dict[str, object], theme: str = "light", **more: object
+) -> BrowserContext:
+    """A French visitor on this screen, with no past unless `more` says otherwise."""
     return browser.new_context(
         **screen,
+        **more,
         color_scheme=theme,
         locale="fr-FR",
         timezone_id="Europe/Paris",

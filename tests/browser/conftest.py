@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from onglet.testing import session
 from tests.browser import chromium
 from tests.browser.serving import AppServer, run_onglet, served
+from tests.browser.signing_in import sign_in
 from tests.browser.violations import Watch
 
 if TYPE_CHECKING:
@@ -64,11 +65,15 @@ def watch() -> Iterator[Watch]:
     assert not watching.unexpected(), "\n".join(watching.unexpected())
 
 
+Visitor = dict[str, object]
+
+
 def _page(
-    request: pytest.FixtureRequest, browser: Browser, watch: Watch, screen: dict[str, object]
+    request: pytest.FixtureRequest, browser: Browser, screen: Visitor, visitor: Visitor
 ) -> Iterator[Page]:
     scheme = request.getfixturevalue("theme") if "theme" in request.fixturenames else "light"
-    context = chromium.new_context(browser, screen, scheme)
+    watch: Watch = request.getfixturevalue("watch")
+    context = chromium.new_context(browser, screen, scheme, **visitor)
     watch.follow(context)
     yield context.new_page()
     context.close()
@@ -77,10 +82,36 @@ def _page(
 @pytest.fixture
 def page_desktop(request: pytest.FixtureRequest, browser: Browser, watch: Watch) -> Iterator[Page]:
     """A page of 1440 by 1000."""
-    yield from _page(request, browser, watch, chromium.DESKTOP)
+    yield from _page(request, browser, chromium.DESKTOP, {})
 
 
 @pytest.fixture
 def page_mobile(request: pytest.FixtureRequest, browser: Browser, watch: Watch) -> Iterator[Page]:
     """A page of 390 by 844, touched and not clicked."""
-    yield from _page(request, browser, watch, chromium.MOBILE)
+    yield from _page(request, browser, chromium.MOBILE, {})
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, app_server: AppServer) -> Visitor:
+    """What a context needs to be the demo's administrator, signed in once for a module."""
+    context = chromium.new_context(browser, chromium.DESKTOP)
+    sign_in(context.new_page(), app_server)
+    visitor: Visitor = {"storage_state": context.storage_state(), "base_url": app_server.url}
+    context.close()
+    return visitor
+
+
+@pytest.fixture
+def user_desktop(
+    request: pytest.FixtureRequest, browser: Browser, signed_in: Visitor, watch: Watch
+) -> Iterator[Page]:
+    """A page of 1440 by 1000 on the demo, signed in: `goto("/clients/new")` is enough."""
+    yield from _page(request, browser, chromium.DESKTOP, signed_in)
+
+
+@pytest.fixture
+def user_mobile(
+    request: pytest.FixtureRequest, browser: Browser, signed_in: Visitor, watch: Watch
+) -> Iterator[Page]:
+    """A page of 390 by 844 on the demo, signed in."""
+    yield from _page(request, browser, chromium.MOBILE, signed_in)

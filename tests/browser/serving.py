@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -28,6 +29,14 @@ class AppServer:
     url: str
     data: Path
     log: Path
+
+    @property
+    def demo_user(self) -> tuple[str, str]:
+        """E-mail and password of who may do everything, as the server announced them."""
+        said = self.log.read_text(encoding="utf-8", errors="replace")
+        match = re.search(r"sign in as (\S+) with the password (\S+)", said)
+        assert match, said
+        return match[1], match[2]
 
 
 def free_port() -> int:
