@@ -14,6 +14,7 @@ from onglet.addresses.entry import NewAddress
 from onglet.clients.catalogue import BLOCKS, FIELDS
 from onglet.clients.models import Client
 from onglet.clients.snapshot import snapshot
+from onglet.clients.sources import sources_of
 from onglet.contacts.entry import NewPerson
 from onglet.contributions import ClientView, Reach
 from onglet.testing.kit import Colleague, MakeSite, Site
@@ -338,6 +339,26 @@ def test_a_link_may_fill_the_form_in(browser: TestClient) -> None:
     assert (shown["name"], shown["siren"], shown["stage"]) == ("Maison", "000000018", "prospect")
     assert "owner_id" not in shown
     assert shown["token"] != "x"
+
+
+def test_what_a_link_brought_keeps_its_source_until_it_is_typed_over(
+    browser: TestClient, site: Site
+) -> None:
+    page = browser.get(f"{NEW}?name=Maison&siren=000+000+018&address.town=Brest&from=INSEE")
+    sent = _inputs(page.text) | {"name": "Maison Verte", "siret": ""}
+    href = _create(browser, **sent)
+    client = site.see(href.rpartition("/")[2])
+    with site.reading() as ask:
+        sources = sources_of(ask, client.id)
+    assert {key: kept.source for key, kept in sources.items()} == {
+        "siren": "INSEE",
+        "address.town": "INSEE",
+    }
+
+
+@pytest.mark.parametrize("taken", ["x", "0 siren=zz\nINSEE", "0\n\n", "\n", "9" * 30 + " a=b\nc"])
+def test_a_source_that_makes_no_sense_is_nothing(browser: TestClient, taken: str) -> None:
+    assert _create(browser, name="A", siren="000000018", taken=taken)
 
 
 def test_clients_alike_are_shown_to_who_may_see_them(site: Site, ada: Colleague) -> None:

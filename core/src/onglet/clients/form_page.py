@@ -10,7 +10,7 @@ from onglet.clients.catalogue import BLOCKS, BY_KEY, fields_of, label_of
 from onglet.clients.duplicates import REASONS, alike
 from onglet.clients.remarks import CHECKED, remarks_on
 from onglet.clients.shown import display
-from onglet.clients.two_editors import see
+from onglet.clients.two_editors import Seen, print_of, see
 from onglet.contributions import ClientKind
 from onglet.identity import civility
 from onglet.nomenclature import countries, headcounts, sectors
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from onglet.clients.two_editors import Clash
     from onglet.contributions import Ask
     from onglet.ui.forms import FormState
+    from onglet.ui.reading import Form
 
 SUMMARY_LONGEST = 60
+LONGEST_SOURCE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,3 +156,26 @@ def first_data(query: Mapping[str, str]) -> dict[str, str]:
     known = {"kind": ClientKind.COMPANY.value, "stage": "client", "address.country": "FR"}
     given = {key: value for key, value in query.items() if key in BY_KEY or key in known}
     return known | given
+
+
+def taken_text(query: Mapping[str, str]) -> str:
+    """Give the hidden text that says which values the link took from where (`from=INSEE`).
+
+    Empty when the link names no source: its values then count as typed.
+    """
+    source = query.get("from", "").strip()[:LONGEST_SOURCE]
+    given = {key: value for key, value in query.items() if key in BY_KEY and value}
+    return f"{see(0, given).dump()}\n{source}" if source and given else ""
+
+
+def sources_in(form: Form) -> dict[str, str]:
+    """Give the source of each value that is still as the link brought it."""
+    prints, _line, source = form.get("taken").partition("\n")
+    taken = Seen.load(prints)
+    if taken is None or not source.strip():
+        return {}
+    return {
+        key: source.strip()[:LONGEST_SOURCE]
+        for key, shown in taken.prints.items()
+        if key in BY_KEY and print_of(form.get(key)) == shown
+    }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.clients import sections
 from onglet.clients.editing import ClashError, edit_client
-from onglet.clients.form_page import ClashChoice, clash_choices, seen_text
+from onglet.clients.form_page import ClashChoice, clash_choices, seen_text, sources_in
 from onglet.clients.forms import FORM_SOURCE, ClientForm, new_client, values_of
 from onglet.clients.references import ReferenceTakenError
 from onglet.clients.service import create_client
@@ -53,6 +53,7 @@ def create_from(host: Host, work: Work, form: Form) -> Saved:
     if read is None or wrong:
         return Saved(state=state, section_errors=wrong)
     new = new_client(read, owner_id=work.actor.user_id, public_id=form.get("token"))
+    new = replace(new, sources=sources_in(form))
     try:
         with work.session.begin_nested():
             made = create_client(work, new)

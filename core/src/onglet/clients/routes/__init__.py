@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from onglet.clients.routes import form, information, life
 
 router = APIRouter()
-for part in (form, life, information):
-    router.include_router(part.router)
+for part in (form.asking, form.router, life.router, information.router):
+    router.include_router(part)
 
 __all__ = ["router"]

@@ -25,6 +25,7 @@ from onglet.web import (
     CurrentRecord,
     CurrentWork,
     NotFound,
+    OwnUnitsRoute,
     UnitRoute,
     needs,
     see_other,
@@ -33,6 +34,8 @@ from onglet.web import (
 )
 
 router = APIRouter(route_class=UnitRoute)
+asking = APIRouter(route_class=OwnUnitsRoute)
+"""What is sent while somebody types, and only read: it takes no lock."""
 FORM = "onglet/clients/form.html"
 EDIT = needs("core.client.edit")
 CREATE = needs("core.client.create")
@@ -43,7 +46,8 @@ def new(request: Request, host: CurrentHost, ask: CurrentAsk) -> Response:
     """Show the form of a new client; its fields may come filled in by the link."""
     state = FormState(data=form_page.first_data(request.query_params))
     drawn = sections.draw(host, ask, None)
-    return _creation(request, ask, state, drawn, token=new_public_id())
+    taken = form_page.taken_text(request.query_params)
+    return _creation(request, ask, state, drawn, token=new_public_id(), taken=taken)
 
 
 @router.post("/clients/new", dependencies=[CREATE])
@@ -53,14 +57,15 @@ def create(request: Request, host: CurrentHost, work: CurrentWork, form: Current
     if saved.client is None:
         drawn = sections.draw(host, work, None, form=form, errors=saved.section_errors)
         token = form.get("token") or new_public_id()
-        return _creation(request, work, saved.state, drawn, token=token, status=422)
+        taken = form.get("taken")
+        return _creation(request, work, saved.state, drawn, token=token, taken=taken, status=422)
     if form.get("again"):
         message = _("%(name)s was created.", name=saved.client.name)
         return see_other(request, "/clients/new", message=message)
     return see_other(request, saved.client.href, message=_("The client was created."))
 
 
-@router.post("/clients/check", dependencies=[signed_in])
+@asking.post("/clients/check", dependencies=[signed_in])
 def check(ask: CurrentAsk, form: CurrentForm) -> Response:
     """Draw the remarks beside the fields, and the clients alike, for what is typed so far."""
     view = client_view(ask, form.get("self"))
@@ -140,6 +145,7 @@ def _creation(
     drawn: list[sections.DrawnSection],
     *,
     token: str,
+    taken: str,
     status: int = 200,
 ) -> Response:
     directory = ask.provider("company_directory")
@@ -155,6 +161,7 @@ def _creation(
         post="/clients/new",
         heading=_("New client"),
         token=token,
+        taken=taken,
         seen="",
         self_id="",
         draft="client-new",
@@ -189,6 +196,7 @@ def _edition(
         post=f"{client.href}/-/edit",
         heading=_("Edit %(name)s", name=client.name),
         token="",
+        taken="",
         seen=seen,
         self_id=client.public_id,
         draft=f"client-{client.public_id}",
