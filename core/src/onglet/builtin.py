@@ -17,8 +17,9 @@ from onglet.clients import contributions as clients
 from onglet.consent import contributions as consent
 from onglet.contacts import contributions as contacts
 from onglet.shell import contributions as shell
+from onglet.work import contributions as work
 
-ROOMS: Final = (clients, contacts, addresses, consent, accounts, shell)
+ROOMS: Final = (clients, contacts, addresses, consent, accounts, shell, work)
 """Rooms that contribute: each has a function named after the kind, where it has something."""
 
 

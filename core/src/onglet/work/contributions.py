@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 SWEEP = "core.sweep"
 
 
-def jobs() -> Iterable[Job | Schedule]:
-    """The daily sweep of what is over. The job of events depends on who subscribes: see events."""
+def jobs() -> Iterable[Job]:
+    """The sweep of what is over. The job of events depends on who subscribes: see events."""
     yield Job(kind=SWEEP, label=N_("Forget old jobs and notifications"), run=sweep)
+
+
+def schedules() -> Iterable[Schedule]:
+    """The sweep, every day."""
     yield Schedule(key=SWEEP, kind=SWEEP, every=timedelta(days=1))
 
 
