@@ -222,6 +222,27 @@ def test_the_same_from_parquet_whose_numbers_are_numbers(stock, tmp_path, target
     assert directory.get(NETWORK).head_office.siret == HEAD
 
 
+def test_accounts_give_yearly_figures_the_firms_own_before_the_groups(stock, tmp_path, target):
+    ratios = tmp_path / "ratios.csv"
+    ratios.write_text(
+        "siren;date_cloture_exercice;chiffre_d_affaires;marge_brute;resultat_net;type_bilan\n"
+        "26;2024-12-31;9000000;1;100;K\n"
+        "000000026;2024-12-31;812400;1;;C\n"
+        "000000026;2024-12-31;9000001;1;100;K\n"
+        "000000026;2023-06-30;;;-3100;S\n"
+        "000000026;2022-06-30;;;;S\n"
+        "999999999;2024-12-31;1;1;1;C\n",
+        encoding="utf-8",
+    )
+    build_offline([stock, ratios], target, today=TODAY)
+    figures = OfflineDirectory(target).get(NETWORK).finances
+    assert [(one.year, one.turnover, one.result) for one in figures] == [
+        (2024, 812_400, None),
+        (2023, None, -3_100),
+    ]
+    assert figures[0].closed_on == date(2024, 12, 31)
+
+
 def extract(path, rows):
     header = "siret,raisonsociale,enseigne,codenaf,trancheeffectif,numerorue,libellerue,"
     header += "codepostal,codecommune,departement,coordinates_x,coordinates_y"

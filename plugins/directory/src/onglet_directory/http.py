@@ -44,7 +44,8 @@ def open_client(
 ) -> httpx2.Client:
     """A client for one service: short timeouts, no redirect, named as the services ask.
 
-    It is safe to share between threads. `trust_env` lets it use the proxy of the machine.
+    It is safe to share between threads, and holds no connection between questions, which are rare.
+    `trust_env` lets it use the proxy of the machine.
     """
     return httpx2.Client(
         base_url=base_url,
@@ -54,7 +55,7 @@ def open_client(
             **(headers or {}),
         },
         timeout=httpx2.Timeout(read_seconds, connect=3.0, pool=2.0),
-        limits=httpx2.Limits(max_connections=4, max_keepalive_connections=2),
+        limits=httpx2.Limits(max_connections=4, max_keepalive_connections=0),
         follow_redirects=False,
         trust_env=trust_env,
     )

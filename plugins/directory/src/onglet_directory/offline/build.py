@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onglet_directory import sources
 from onglet_directory.company import State
 from onglet_directory.masks import fold
 from onglet_directory.offline import schema
@@ -23,6 +24,7 @@ from onglet_directory.offline.columns import (
     Shape,
     department,
     extract_cells,
+    figure_cells,
     place_cells,
     shape_of,
     unit_cells,
@@ -66,6 +68,7 @@ def build_offline(
     *,
     today: date,
     published_on: date | None = None,
+    source_key: str = sources.OFFLINE,
 ) -> BuildReport:
     """Build the directory from a stock file, several, or a folder of them.
 
@@ -75,6 +78,7 @@ def build_offline(
         departments: keep the firms with a place in one of them (`57`, `2A`, `974`); all when None.
         today: written in the file as the day of the reading.
         published_on: the day INSEE published the files, shown to readers as the date of the facts.
+        source_key: under which source readers see the facts (`sources.LABELS`).
 
     Raises:
         StockError: a file that cannot be used. The older directory is untouched.
@@ -88,7 +92,7 @@ def build_offline(
     try:
         with closing(sqlite3.connect(new, isolation_level=None)) as database:
             report = _fill(database, files, wanted)
-            _sign(database, files, report, today=today, published_on=published_on)
+            _sign(database, files, report, today=today, published_on=published_on, key=source_key)
         with new.open("rb") as written:
             os.fsync(written.fileno())
         new.chmod(0o644)
@@ -121,7 +125,7 @@ def _sorted_by_shape(paths: Iterable[Path]) -> dict[Shape, list[Path]]:
         if shape is None:
             raise StockError(
                 f"{path}: its columns are neither those of StockUniteLegale, nor of "
-                "StockEtablissement, nor of an extract of establishments."
+                "StockEtablissement, nor of an extract of establishments or of accounts."
             )
         files[shape].append(path)
     if bool(files[Shape.UNITS]) != bool(files[Shape.PLACES]):
@@ -138,6 +142,7 @@ def _fill(
     left_out = _add_places(database, files[Shape.PLACES], wanted)
     left_out += _add_units(database, files[Shape.UNITS], only_placed=wanted is not None)
     left_out += _add_extract(database, files[Shape.EXTRACT], wanted)
+    _add_figures(database, files[Shape.FIGURES])
     _list_firms(database)
     database.execute("COMMIT")
     for table in ("words", "grams"):
@@ -218,6 +223,21 @@ def _add_extract(
     return left_out
 
 
+def _add_figures(database: sqlite3.Connection, paths: Iterable[Path]) -> None:
+    """Add yearly figures of the firms that were kept."""
+    question = "SELECT 1 FROM unit WHERE siren = ?"
+
+    def rows(path: Path) -> Iterator[Cells]:
+        with open_stock(path, WANTED) as stock:
+            for row in stock.rows:
+                cells = figure_cells(row)
+                if cells is not None and database.execute(question, (cells["siren"],)).fetchone():
+                    yield cells
+
+    for path in paths:
+        _insert(database, schema.ADD_FIGURE, rows(path))
+
+
 def _in(place: Cells, wanted: frozenset[str] | None) -> bool:
     if wanted is None:
         return True
@@ -283,10 +303,12 @@ def _sign(
     *,
     today: date,
     published_on: date | None,
+    key: str,
 ) -> None:
     names = [path.name for paths in files.values() for path in paths]
     about = {
         "version": schema.VERSION,
+        "source": key,
         "read_on": today.isoformat(),
         "published_on": published_on.isoformat() if published_on else "",
         "files": json.dumps(names, ensure_ascii=False),

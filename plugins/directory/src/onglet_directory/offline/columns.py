@@ -1,7 +1,9 @@
 """The columns of the stock files, read into rows of the offline directory.
 
-Three shapes are known: StockUniteLegale, StockEtablissement, and the flat extract of
-establishments (`siret, raisonsociale, enseigne, codenaf...`) that circulates for tests and demos.
+Four shapes are known: StockUniteLegale, StockEtablissement, the flat extract of establishments
+(`siret, raisonsociale, enseigne, codenaf...`) that circulates for tests and demos, and the ratios
+drawn from the accounts that firms publish (`siren, date_cloture_exercice, chiffre_d_affaires,
+resultat_net, type_bilan...`), for yearly figures.
 Coordinates of StockEtablissement are Lambert 93, not WGS84: they are left out. Those of the
 extract are WGS84 and kept, except exact zeros, which mean unknown.
 """
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from onglet_directory.company import Diffusion, State
 from onglet_directory.masks import (
     activity_code,
+    amount,
     code,
     coordinate,
     day,
@@ -40,6 +43,7 @@ class Shape(StrEnum):
     UNITS = "units"
     PLACES = "places"
     EXTRACT = "extract"
+    FIGURES = "figures"
 
 
 def _named(names: str, suffix: str = "") -> frozenset[str]:
@@ -65,12 +69,16 @@ EXTRACT_COLUMNS: Final = _named(
     "siret raisonsociale enseigne codenaf trancheeffectif numerorue libellerue codepostal "
     "codecommune coordinates_x coordinates_y commune"
 )
-WANTED: Final = UNIT_COLUMNS | PLACE_COLUMNS | EXTRACT_COLUMNS
+FIGURE_COLUMNS: Final = _named(
+    "siren date_cloture_exercice chiffre_d_affaires resultat_net type_bilan"
+)
+WANTED: Final = UNIT_COLUMNS | PLACE_COLUMNS | EXTRACT_COLUMNS | FIGURE_COLUMNS
 
 _NEEDED: Final = {
     Shape.UNITS: {"siren", "denominationUniteLegale", "etatAdministratifUniteLegale"},
     Shape.PLACES: {"siret", "etablissementSiege", "etatAdministratifEtablissement"},
     Shape.EXTRACT: {"siret", "raisonsociale"},
+    Shape.FIGURES: {"siren", "date_cloture_exercice", "chiffre_d_affaires", "resultat_net"},
 }
 
 
@@ -196,6 +204,26 @@ def extract_cells(row: Mapping[str, str | None]) -> tuple[Cells, Cells] | None:
         "partial": 0,
     }
     return unit, place
+
+
+def figure_cells(row: Mapping[str, str | None]) -> Cells | None:
+    """Turnover and result of one year; None without a number, a day, or anything known.
+
+    `consolidated` says that the figures are those of a group (`type_bilan` K): the firm's own are
+    preferred.
+    """
+    siren, closed = digits(row.get("siren"), 9), day(row.get("date_cloture_exercice"))
+    turnover, result = amount(row.get("chiffre_d_affaires")), amount(row.get("resultat_net"))
+    if siren is None or closed is None or (turnover is None and result is None):
+        return None
+    return {
+        "siren": siren,
+        "year": closed.year,
+        "turnover": None if turnover is None else str(turnover),
+        "result": None if result is None else str(result),
+        "closed_on": closed.isoformat(),
+        "consolidated": int((row.get("type_bilan") or "").strip().upper() == "K"),
+    }
 
 
 def department(commune_code: str | None, postcode: str | None) -> str | None:

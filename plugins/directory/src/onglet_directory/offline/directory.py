@@ -93,7 +93,7 @@ class OfflineDirectory:
         read_on = date.fromisoformat(about["read_on"])
         published = about.get("published_on")
         return Origin(
-            source=self.source,
+            source=about.get("source", self.source),
             fetched_at=datetime.combine(read_on, time(), tzinfo=UTC),
             updated_on=date.fromisoformat(published) if published else None,
         )

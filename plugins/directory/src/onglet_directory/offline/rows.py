@@ -17,6 +17,7 @@ from onglet_directory.company import (
     PostalAddress,
     RegisterState,
     State,
+    YearlyFigures,
 )
 from onglet_directory.masks import amount, day
 
@@ -85,8 +86,26 @@ def facts(database: sqlite3.Connection, number: str, *, origin: Origin) -> Compa
         head_office_siret=unit["head_siret"],
         establishments=tuple(places),
         establishments_total=len(places) if len(number) == 9 else None,
+        finances=_figures(database, siren, origin),
         registers=(RegisterState(register="sirene", state=state, origin=origin),) if state else (),
         covers=_covered(unit, places),
+    )
+
+
+def _figures(database: sqlite3.Connection, siren: str, origin: Origin) -> tuple[YearlyFigures, ...]:
+    rows = database.execute(
+        "SELECT year, turnover, result, closed_on FROM figure WHERE siren = ? ORDER BY year DESC",
+        (siren,),
+    )
+    return tuple(
+        YearlyFigures(
+            year=year,
+            turnover=amount(turnover),
+            result=amount(result),
+            closed_on=day(closed_on),
+            origin=origin,
+        )
+        for year, turnover, result, closed_on in rows
     )
 
 

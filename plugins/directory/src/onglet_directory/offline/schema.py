@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 UNIT_CELLS: Final = (
     "siren",
@@ -49,11 +49,13 @@ PLACE_CELLS: Final = (
     "created_on",
     "partial",
 )
+FIGURE_CELLS: Final = ("siren", "year", "turnover", "result", "closed_on", "consolidated")
 
 TABLES: Final = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE unit ({", ".join(UNIT_CELLS)}, PRIMARY KEY (siren)) WITHOUT ROWID;
 CREATE TABLE place ({", ".join(PLACE_CELLS)}, PRIMARY KEY (siret)) WITHOUT ROWID;
+CREATE TABLE figure ({", ".join(FIGURE_CELLS)}, PRIMARY KEY (siren, year)) WITHOUT ROWID;
 CREATE TABLE listed (id INTEGER PRIMARY KEY, siren TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(
     names, places, content='', tokenize='unicode61', prefix='2 3 4'
@@ -73,3 +75,10 @@ def _insert(table: str, cells: tuple[str, ...]) -> str:
 
 ADD_UNIT: Final = _insert("unit", UNIT_CELLS)
 ADD_PLACE: Final = _insert("place", PLACE_CELLS)
+ADD_FIGURE: Final = (
+    "INSERT INTO figure VALUES (:siren, :year, :turnover, :result, :closed_on, :consolidated) "
+    "ON CONFLICT (siren, year) DO UPDATE SET turnover = excluded.turnover, "
+    "result = excluded.result, closed_on = excluded.closed_on, "
+    "consolidated = excluded.consolidated WHERE excluded.consolidated <= figure.consolidated"
+)
+"""Of two accounts of one year the firm's own win over the group's, else the later in the file."""
