@@ -26,6 +26,8 @@ INDIRECT = {
 }
 # The test kit is for those who have pytest; nothing else of the core imports it.
 KIT_ONLY = ("pytest", "psycopg")
+# The core runs the migrations of plugins, with the Alembic that it brings.
+RUN_BY_CORE = "alembic"
 
 
 def declared(folder: Path) -> list[str]:
@@ -41,7 +43,7 @@ def command(folder: Path) -> list[str]:
     same = {name: name.replace("-", "_") for name in declared(folder)}
     modules = ",".join(f"{name}={module}" for name, module in (same | MODULES).items())
     kit = "|".join(KIT_ONLY)
-    ignores = f"DEP001={kit},DEP002={'|'.join(INDIRECT)},DEP003={kit}"
+    ignores = f"DEP001={kit},DEP002={'|'.join(INDIRECT)},DEP003={kit}|{RUN_BY_CORE}"
     options = ["--config", str(folder / "pyproject.toml"), "--package-module-name-map", modules]
     options += ["--per-rule-ignores", ignores, "--no-ansi", "--ignore", "DEP002"]
     return [sys.executable, "-m", "deptry", str(folder / "src"), *options]

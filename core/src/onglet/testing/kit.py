@@ -30,6 +30,7 @@ from onglet.host.discovery import Found, find_plugins, given_plugins
 from onglet.rights.actors import load_actor, system_actor
 from onglet.rights.grants import set_memberships, set_owner, share
 from onglet.rights.models import GrantKind, Group, Profile, ProfileRight, User
+from onglet.settings.models import SettingRow
 from onglet.shell.app import create_app
 from onglet.shell.staffing import make_worker
 from onglet.shell.start import open_host
@@ -151,6 +152,11 @@ class Site:
             row = work.session.get_one(Client, client.id)
             row.owner_id = user.id if user else None
             set_owner(work.session, client.id, row.owner_id)
+
+    def set(self, key: str, value: Any) -> None:
+        """Set a setting of the deployment."""
+        with self.working() as work:
+            work.session.merge(SettingRow(key=key, value=value))
 
     def actor(self, user: Colleague) -> Actor:
         """Give a colleague as an actor, with the rights of their profile."""

@@ -1,0 +1,50 @@
+// Choosing a firm while a client is created: its facts go into the form beside, and what was typed
+// in other fields stays. Without this module the link opens the form, filled.
+import { toast } from "/static/onglet/v1/onglet.js";
+
+const FORM = "client-form";
+
+function fill(form, fields) {
+  let first = null;
+  for (const [name, value] of Object.entries(fields)) {
+    const input = form.elements.namedItem(name);
+    if (!(input instanceof HTMLElement) || !("value" in input)) continue;
+    input.value = value;
+    input.closest("details")?.setAttribute("open", "");
+    first ??= input;
+  }
+  first?.dispatchEvent(new Event("input", { bubbles: true }));
+  first?.dispatchEvent(new Event("change", { bubbles: true }));
+  first?.focus();
+}
+
+function note(text) {
+  const place = document.getElementById("directory-results");
+  if (!place) return;
+  const banner = document.createElement("p");
+  banner.className = "banner tone-warn";
+  banner.setAttribute("role", "alert");
+  banner.textContent = text;
+  place.prepend(banner);
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-directory-pick]");
+  const form = document.getElementById(FORM);
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+  if (!link || !form || elsewhere) return;
+  event.preventDefault();
+  link.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(link.href, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { fields, message, kind, notice } = await answer.json();
+    fill(form, fields);
+    if (notice) note(notice);
+    if (message) toast(message, kind);
+  } catch {
+    window.location.assign(link.href);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+});
