@@ -69,6 +69,11 @@ class Provider:
     """An implementation of a port that others use by its name.
 
     `open` gives the object that answers; it is asked for when needed and may read settings.
+
+    The core itself asks for `company_directory` when a client is created: an object with a
+    `search_href` is offered at the top of the form (the address is drawn inside it, and is a link
+    without JavaScript). It leads back by a link to `/clients/new` that carries values by the
+    names of the form's fields, and their source: `?name=...&siren=...&address.town=...&from=INSEE`.
     """
 
     port: str
