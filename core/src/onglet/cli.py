@@ -301,6 +301,50 @@ def purge(it: Deployment, name: str, yes: bool) -> None:
     click.echo(f"{len(dropped)} tables dropped.")
 
 
+@plugins.command("new")
+@click.argument("name")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder to write it in; the current one by default.",
+)
+@click.option("--label", default="", help="Name of its tab; the plugin's name by default.")
+def new(name: str, into: Path, label: str) -> None:
+    """Write a small plugin that works and is tested, to start from."""
+    from onglet.scaffold.write import NotANewPluginError, write_plugin
+
+    try:
+        written = write_plugin(name, into, label)
+    except NotANewPluginError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{len(written.files)} files written in {written.folder}. Next:")
+    click.echo(f"  cd {written.folder}")
+    click.echo("  pip install -e . --group test")
+    click.echo("  pytest")
+
+
+@plugins.command()
+@click.argument("name")
+@click.argument("message")
+@deployment
+def revision(it: Deployment, name: str, message: str) -> None:
+    """Write the migration that brings a plugin's tables to what its models say."""
+    from onglet.db.migrate import Owner, differences, needs_migration
+    from onglet.db.revise import new_revision
+
+    loaded = it.host.plugin(name)
+    if loaded is None or loaded.folder is None:
+        raise click.ClickException(f"There is no installed plugin named {name}.")
+    owner = Owner(name=name, folder=loaded.folder / "migrations")
+    with it.host.database.reads.connect() as connection:
+        if owner.folder.is_dir() and needs_migration(connection, owner):
+            raise click.ClickException(f"{name} has steps to apply first: run onglet migrate.")
+        if not differences(connection, owner):
+            raise click.ClickException(f"The tables of {name} are as its models say.")
+        click.echo(new_revision(connection, owner, message))
+
+
 def _known(host: Host, name: str) -> None:
     if name == "core" or name not in host.states():
         names = ", ".join(sorted(set(host.states()) - {"core"})) or "none"
