@@ -32,7 +32,12 @@ GENERATED = Path(__file__).with_name("_generated")
 
 def settings_page() -> str:
     """The table of settings in Markdown."""
-    lines = ["# Settings", "", "Each is an environment variable, or a key of the TOML file that", ""]
+    lines = [
+        "# Settings",
+        "",
+        "Each is an environment variable, or a key of the TOML file that",
+        "",
+    ]
     lines[2] += " `ONGLET_ENV_FILE` names (small letters, without `ONGLET_`)."
     for setting in SETTINGS:
         default = f"`{setting.default}`" if setting.default else "none"

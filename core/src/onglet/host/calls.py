@@ -13,7 +13,7 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LateError
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from onglet.host.failures import Failure, failure_of, new_reference
@@ -143,7 +143,8 @@ class Guard:
         place = self._place(plugin)
         if not place.acquire(blocking=False):
             busy: Future[Answer[Any]] = Future()
-            busy.set_result(self._failed(failure_of(plugin, what, BusyError(), self._clock(), 0)))
+            failure = failure_of(plugin, what, BusyError(), self._clock(), 0)
+            busy.set_result(self._failed(replace(failure, is_late=True)))
             return busy
         context = contextvars.copy_context()
 

@@ -24,6 +24,8 @@ log = logging.getLogger("onglet.plugins")
 MANY: Final = 5
 WITHIN: Final = timedelta(minutes=10)
 KEPT: Final = 200
+STUCK_MS: Final = 5_000
+"""How late an answer must be to count as a failure that pauses its plugin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +71,16 @@ class FailureLog:
         self._kept: deque[Failure] = deque(maxlen=KEPT)
 
     def note(self, failure: Failure, units: Units | None, version: str) -> None:
-        """Write a failure down, and pause its plugin after five within ten minutes."""
+        """Write a failure down, and pause its plugin after five within ten minutes.
+
+        An answer that was merely late is written down but does not count: the machine may be busy.
+        """
         log.warning("%s: %s: %s", failure.plugin, failure.what, failure.cause)
         self._kept.append(failure)
         if units is not None:
             self._store(failure, units, version)
+        if failure.is_late and failure.milliseconds < STUCK_MS:
+            return
         recent = self._recent.setdefault(failure.plugin, deque(maxlen=MANY))
         recent.append(failure.at)
         if len(recent) == MANY and recent[0] > failure.at - WITHIN:
