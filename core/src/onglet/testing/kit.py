@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from starlette.testclient import TestClient
 
 from onglet.accounts.cookies import PLAIN_NAME
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
     from onglet.host.host import Host
 
 CSRF = "X-CSRF-Token"
+PATIENT_MS = "20000"
+"""Budget of plugins in tests: a busy machine is not what they try."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,11 +221,12 @@ class Site:
 MakeSite = Callable[..., Site]
 
 
-@pytest.fixture
-def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
-    """Make a deployment with the plugins given, once on SQLite and once on PostgreSQL.
+@contextmanager
+def making_sites(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
+    """Give what makes deployments on one database, and let them all go at the end.
 
-    `installed=True` takes those that are installed; other arguments are settings (`ONGLET_...`).
+    `installed=True` takes the plugins that are installed; other arguments are settings
+    (`ONGLET_...`).
     """
     sites: list[Site] = []
 
@@ -239,6 +241,7 @@ def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
             "ONGLET_DATA": str(tmp_path / f"var{len(sites)}"),
             "ONGLET_DATABASE_URL": database_url,
             "ONGLET_EMBEDDED_WORKER": "no",
+            "ONGLET_PLUGIN_BUDGET_MS": PATIENT_MS,
             **settings,
         }
         given = find_plugins() if installed else found or given_plugins(plugins)
@@ -247,6 +250,8 @@ def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
         host.migrate()
         return sites[-1]
 
-    yield make
-    for site in sites:
-        site.close()
+    try:
+        yield make
+    finally:
+        for site in sites:
+            site.close()

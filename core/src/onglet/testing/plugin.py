@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from onglet.testing import server, session
@@ -11,9 +13,25 @@ from onglet.testing.databases import (
     postgresql_url,
     sqlite_url,
 )
-from onglet.testing.kit import deployment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onglet.testing.kit import MakeSite
 
 __all__ = ["database_url", "deployment", "postgresql_server", "postgresql_url", "sqlite_url"]
+
+
+@pytest.fixture
+def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
+    """Make a deployment with the plugins given, once on SQLite and once on PostgreSQL."""
+    # The kit needs a browser's HTTP library, which an environment without tests may lack.
+    from onglet.testing.kit import making_sites
+
+    with making_sites(tmp_path, database_url) as make:
+        yield make
+
 
 AROUND = pytest.StashKey[str | None]()
 
