@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.layout import assert_no_horizontal_scroll
-from tests.browser.signed_in import sign_in
+from tests.browser.signing_in import let_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -26,7 +26,7 @@ RECORD = re.compile(r"/clients/[0-9a-z]{16}/\w+$")
 def page(request: pytest.FixtureRequest, app_server: AppServer) -> Page:
     """A page of somebody signed in, on each screen."""
     found: Page = request.getfixturevalue(request.param)
-    sign_in(found, app_server)
+    let_in(found, app_server)
     return found
 
 
@@ -71,7 +71,7 @@ def _act(page: Page, label: str) -> None:
 @pytest.mark.seed("C-01")
 def test_the_form_is_reached_from_the_top(page: Page, app_server: AppServer) -> None:
     page.goto(f"{app_server.url}/clients")
-    page.get_by_role("button", name="Ajouter", exact=True).click()
+    page.get_by_role("button", name="Ajout", exact=True).click()
     page.locator("#add-menu").get_by_role("link", name="Client", exact=True).click()
     expect(page.get_by_role("heading", name="Nouveau client")).to_be_visible()
     assert_accessible(page)
