@@ -53,10 +53,10 @@ def test_a_sole_trader_is_named_by_usual_first_name_and_name(directory):
 
 
 def test_pages_go_on(now):
-    many = [Firm(rank=100 + n, name=f"SOCIETE FICTIVE {n}") for n in range(45)]
+    many = [Firm(rank=100 + n, name=f"SOCIETE FICTIVE {n}") for n in range(25)]
     with StandIn(firms=many) as server, directory_of(server, now) as directory:
         pages = [directory.search("societe fictive", page=number) for number in (1, 2, 3, 4)]
-    assert [len(page.candidates) for page in pages] == [20, 20, 5, 0]
+    assert [len(page.candidates) for page in pages] == [10, 10, 5, 0]
     assert pages[0].pages == 3
 
 

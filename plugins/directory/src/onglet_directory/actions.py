@@ -18,6 +18,7 @@ def complete_action() -> Action:
         icon="building",
         right="core.client.edit",
         order=30,
+        group="1-record",
         href=lambda record: record.href("directory", "completion"),
         when=may_complete,
         opens_dialog=True,

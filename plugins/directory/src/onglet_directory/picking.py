@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from onglet.api import _
-from onglet_directory import asking, record_fields, shown
+from onglet_directory import asking, record_fields, shown, sources
 from onglet_directory.company import Field, State
 from onglet_directory.comparison import choose_establishment, values_of
 from onglet_directory.port import DirectoryError
@@ -24,9 +25,15 @@ class Picked:
     """What a choice gives: fields of the creation form by name, or why there are none."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
     message: str = ""
     notice: str = ""
     error: DirectoryError | None = None
+
+    @property
+    def href(self) -> str:
+        """The creation form filled, with the source of what fills it."""
+        return f"/clients/new?{urlencode({**self.fields, 'from': self.source})}"
 
     def as_json(self) -> dict[str, Any]:
         """The same for the form beside."""
@@ -50,6 +57,7 @@ def pick(ask: Ask, number: str) -> Picked:
         values[Field.LEGAL_FORM] = f"{shown.legal_form(code, ask.actor.locale)} ({code})"
     return Picked(
         fields=record_fields.for_form(values),
+        source=sources.stamp(facts.origin),
         message=_(
             "The form was filled from the directory: %(source)s.", source=shown.origin(facts.origin)
         ),

@@ -1,7 +1,6 @@
 """Addresses of the directory: search and pick while creating, completion, figures typed by hand."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -64,12 +63,11 @@ def pick(request: Request, ask: CurrentAsk, number: str) -> Response:
         context = completion.results(ask, searched, _pick_href, SEARCH)
         title = _("Company directory")
         return show(request, ask, "directory/search.html", title=title, **context)
-    href = f"/clients/new?{urlencode(picked.fields)}"
     if not picked.notice:
-        return RedirectResponse(href, 303)
+        return RedirectResponse(picked.href, 303)
     title = _("Company directory")
     return show(
-        request, ask, "directory/partial.html", title=title, href=href, notice=picked.notice
+        request, ask, "directory/partial.html", title=title, href=picked.href, notice=picked.notice
     )
 
 

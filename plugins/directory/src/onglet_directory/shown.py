@@ -127,11 +127,20 @@ def _card(one: Candidate, language: str, href_of: Callable[[str], str]) -> Card:
         place_note=notes[one.head_office] if place else "",
         activity=activity(main.code, language) if main else "",
         number=number(one.siren),
-        legal_form=legal_form(one.legal_form, language).partition(",")[0] if one.legal_form else "",
+        legal_form=_short_form(one.legal_form, language) if one.legal_form else "",
         is_active=None if one.state is None else one.state is State.ACTIVE,
         is_partial=one.partial,
         href=href_of(one.siret or one.siren),
     )
+
+
+def _short_form(code: str, language: str) -> str:
+    """A legal form by its acronym, or the beginning of its name."""
+    entry = legal_forms.get(code)
+    if entry is None:
+        return ""
+    acronym = entry.also.partition(",")[0].strip()
+    return acronym or entry.label(language).partition(",")[0].partition(" (")[0]
 
 
 _LISTS: Final = {

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 BASE_URL: Final = "https://api.insee.fr/api-sirene/3.11"
 KEY_HEADER: Final = "X-INSEE-Api-Key-Integration"
-PER_PAGE: Final = 20
-LAST_PAGE: Final = 50  # `debut` stops at 1000
+PER_PAGE: Final = 10
+LAST_PAGE: Final = 100  # `debut` stops at 1000
 PER_WALK: Final = 100
 LONGEST_WALK: Final = 300  # establishments; the largest firms have more than 10,000
 LONGEST_GET: Final = 1800  # characters of a question beyond which it goes by POST
@@ -70,7 +70,7 @@ class InseeSirene:
         self._now = now
 
     def search(self, text: str, postcode: str | None = None, page: int = 1) -> SearchAnswer:
-        """Candidates, twenty a page: head offices, or any place when a postcode is given."""
+        """Candidates, ten a page: head offices, or any place when a postcode is given."""
         if not 1 <= page <= LAST_PAGE:
             raise BadQuery(NO_SUCH_PAGE)
         number = as_number(text)

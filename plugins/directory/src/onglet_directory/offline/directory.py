@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from onglet_directory.company import Candidate, CompanyFacts
 
-PER_PAGE: Final = 20
+PER_PAGE: Final = 10
 LAST_PAGE: Final = LARGEST_POOL // PER_PAGE
 
 
@@ -43,7 +43,7 @@ class OfflineDirectory:
         self._path = path
 
     def search(self, text: str, postcode: str | None = None, page: int = 1) -> SearchAnswer:
-        """Candidates, twenty a page: beginnings of words first, then names that are close."""
+        """Candidates, ten a page: beginnings of words first, then names that are close."""
         if not 1 <= page <= LAST_PAGE:
             raise BadQuery(NO_SUCH_PAGE)
         number = as_number(text)

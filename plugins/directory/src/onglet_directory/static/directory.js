@@ -1,7 +1,5 @@
 // Choosing a firm while a client is created: its facts go into the form beside, and what was typed
 // in other fields stays. Without this module the link opens the form, filled.
-import { toast } from "/static/onglet/v1/onglet.js";
-
 const FORM = "client-form";
 
 function fill(form, fields) {
@@ -18,14 +16,15 @@ function fill(form, fields) {
   first?.focus();
 }
 
-function note(text) {
+// The results make room for what was done: the form below is what matters now.
+function say(text, tone) {
   const place = document.getElementById("directory-results");
-  if (!place) return;
+  if (!place || !text) return;
   const banner = document.createElement("p");
-  banner.className = "banner tone-warn";
-  banner.setAttribute("role", "alert");
+  banner.className = `banner tone-${tone}`;
+  banner.setAttribute("role", tone === "ok" ? "status" : "alert");
   banner.textContent = text;
-  place.prepend(banner);
+  place.replaceChildren(banner);
 }
 
 document.addEventListener("click", async (event) => {
@@ -39,9 +38,8 @@ document.addEventListener("click", async (event) => {
     const answer = await fetch(link.href, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const { fields, message, kind, notice } = await answer.json();
+    say(notice || message, kind);
     fill(form, fields);
-    if (notice) note(notice);
-    if (message) toast(message, kind);
   } catch {
     window.location.assign(link.href);
   } finally {
