@@ -52,7 +52,35 @@ class Deployment:
 deployment = click.make_pass_decorator(Deployment, ensure=True)
 
 
-@click.group()
+class Commands(click.Group):
+    """The core's commands, then those of plugins in service: `onglet <plugin> <command>`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the core's commands, and the plugins that bring some where they can be asked."""
+        own = super().list_commands(ctx)
+        try:
+            loaded = _deployment_of(ctx).host.loaded.plugins
+        except click.ClickException:
+            return own
+        return own + sorted(plugin.name for plugin in loaded if self._group(ctx, plugin.name))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command of the core, or the group of a plugin's commands."""
+        return super().get_command(ctx, cmd_name) or self._group(ctx, cmd_name)
+
+    def _group(self, ctx: click.Context, name: str) -> click.Group | None:
+        host = _deployment_of(ctx).host
+        plugin = host.plugin(name)
+        if plugin is None or not plugin.commands or not host.is_on(name):
+            return None
+        return click.Group(name, commands=list(plugin.commands), help=plugin.label)
+
+
+def _deployment_of(ctx: click.Context) -> Deployment:
+    return ctx.ensure_object(Deployment)
+
+
+@click.group(cls=Commands)
 @click.version_option(__version__, prog_name="onglet")
 def main() -> None:
     """Onglet: the client record, where every tab is a plugin."""

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import onglet_directory
 from onglet.api import Scale
+from onglet.cli import main
 from onglet.db.migrate import differences
 from onglet.ui.audit import audit_templates
 from onglet.ui.packages import UiPackage
@@ -201,6 +202,16 @@ def test_the_command_builds_the_directory_that_is_looked_for(site, samples):
     failed = runner.invoke(build, [str(samples / "absent.csv")], obj=Deployment())
     assert failed.exit_code == 1
     assert "no such file" in failed.output
+
+
+def test_the_command_line_has_the_commands_of_the_plugin(tmp_path, samples):
+    runner = CliRunner(env={"ONGLET_DATA": str(tmp_path), "ONGLET_DATABASE_URL": ""})
+    assert runner.invoke(main, ["migrate"]).exit_code == 0
+    assert "directory" in runner.invoke(main, ["--help"]).output
+    done = runner.invoke(main, ["directory", "build", str(samples / "stock")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "plugins" / "directory" / "sirene.sqlite").exists()
+    assert runner.invoke(main, ["nonsense"]).exit_code == 2
 
 
 def test_a_record_opens_with_the_tab_on_what_was_kept(site):
