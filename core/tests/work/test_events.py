@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from core.tests.work.deployment import START
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from onglet.contributions import Event, Subscription
+from onglet.rights.actors import system_actor
 from onglet.work.events import KIND, event_job, publish
 from onglet.work.models import Notification
 
@@ -55,6 +56,9 @@ class Ledger:
         work.session.execute(insert(Notification).values(user_id=0, plugin="x", title="x"))
 
     def on_failure(self, plugin: str, what: str, error: Exception) -> None:
+        # A host writes it down, in a transaction of its own.
+        with self.deployment.writing() as work:
+            assert work.session.execute(update(Notification).values(read_at=None)) is not None
         self.failures.append((plugin, what, type(error).__name__))
 
     def publish(self, work: Work, *subscribed: tuple[str, Subscription]) -> None:
@@ -93,6 +97,18 @@ def test_a_handler_that_fails_inside_loses_its_own_writes_only(
     assert ledger.written() == ["first", "third"]
     assert ledger.failures == [("second", "billing.signed", IntegrityError.__name__)]
     assert ledger.heard[0] == ("first", FIELDS)
+
+
+def test_a_failure_is_told_even_when_the_whole_unit_rolls_back(
+    deployment: Deployment, ledger: Ledger
+) -> None:
+    unit = deployment.units.open(system_actor("tests"), write=True)
+    assert unit.work is not None
+    ledger.publish(unit.work, ("second", inside(ledger.write_badly)))
+    assert ledger.failures == []
+    unit.close()
+
+    assert ledger.failures == [("second", "billing.signed", IntegrityError.__name__)]
 
 
 def test_other_events_are_not_heard(deployment: Deployment, ledger: Ledger) -> None:

@@ -26,7 +26,7 @@ def put(deployment: Deployment, state: str, days_ago: int) -> None:
 
 
 def sweep(deployment: Deployment) -> None:
-    declared, _schedule = jobs()
+    (declared,) = jobs()
     deployment.jobs[SWEEP] = declared
     with deployment.writing() as work:
         enqueue(work.session, kind=SWEEP, plugin="core", args={}, now=work.now)

@@ -126,7 +126,10 @@ def test_a_retry_gives_way_to_the_same_unique_job(deployment: Deployment, writer
 
     writer.then = fail
     number = put(deployment, unique="one")
-    assert deployment.worker().drain(deployment.clock) == ["failed"]
+    faults: list[object] = []
+    worker = deployment.worker(on_failure=lambda *what: faults.append(what))
+    assert worker.drain(deployment.clock) == ["failed"]
+    assert faults == []
     assert deployment.job(number).error == "The address is wrong: correct it, then retry."
 
     put(deployment, unique="one")

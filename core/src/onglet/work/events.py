@@ -5,16 +5,22 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event as moments
 
 from onglet.contributions import Job
 from onglet.db.engine import is_conflict
 from onglet.ui.i18n import N_
 from onglet.work.outbox import enqueue
 from onglet.work.plain import plain
+from onglet.work.session import UnitSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session, SessionTransaction
 
     from onglet.contributions import Event, Subscription, Work
 
@@ -26,6 +32,7 @@ log = logging.getLogger("onglet.events")
 KIND = "core.event"
 DEEPEST = 8
 DEPTH = "onglet_event_depth"
+FAILURES = "onglet_event_failures"
 
 
 class EventLoopError(RuntimeError):
@@ -41,8 +48,9 @@ def publish(
     """Tell the subscribers of an event: `inside` ones now, the others by one job each.
 
     An `inside` handler that fails loses its own writes and nothing else; `on_failure` hears the
-    plugin, what it was doing and the error. A clash with another writer is not the handler's
-    fault: it goes up, so that the whole unit is tried again.
+    plugin, what it was doing and the error, once the transaction has ended either way: it may then
+    write, which on SQLite it could not while the lock is held. A clash with another writer is not
+    the handler's fault: it goes up, so that the whole unit is tried again.
     """
     heard = [item for item in subscriptions if item[1].event == event.name]
     said = fields_of(event)
@@ -52,6 +60,17 @@ def publish(
             _handle_now(replace(work, plugin=plugin), event.name, subscription, said, on_failure)
         else:
             _handle_later(work, plugin, event.name, key, said)
+
+
+@moments.listens_for(UnitSession, "after_transaction_end")
+def _report_failures(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is not None:
+        return
+    for report in session.info.pop(FAILURES, ()):
+        try:
+            report()
+        except Exception:
+            log.exception("a failed handler could not be written down")
 
 
 def fields_of(event: Event) -> dict[str, Any]:
@@ -119,7 +138,8 @@ def _handle_now(
         if is_conflict(error):
             raise
         log.exception("%s failed on %s: its own writes are undone", work.plugin, name)
-        on_failure(work.plugin, name, error)
+        report = partial(on_failure, work.plugin, name, error)
+        session.info.setdefault(FAILURES, []).append(report)
     finally:
         session.info[DEPTH] = depth
 

@@ -31,7 +31,7 @@ Lookup = Callable[[str, str], "Job | None"]
 """Give the job of a kind, for a plugin; None while the plugin is off, paused or absent."""
 
 OnFailure = Callable[[str, str, BaseException], None]
-"""Hear a plugin's name, the kind of its job, and the error."""
+"""Hear a plugin's name, the kind of its job, and the error; a job that gives up is no fault."""
 
 TRIES_ON_CONFLICT = 3
 
@@ -145,7 +145,7 @@ class Worker:
         )
         again = not isinstance(error, GiveUp)
         state = self.engine.fail(claimed, said(error), self.units.clock(), again=again)
-        if self._on_failure is not None:
+        if again and self._on_failure is not None:
             self._on_failure(claimed.plugin, claimed.kind, error)
         ends = {READY: Outcome.RETRY, FAILED: Outcome.FAILED, CANCELLED: Outcome.CANCELLED}
         return ends.get(state, Outcome.LOST)
