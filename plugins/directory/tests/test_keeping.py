@@ -13,11 +13,13 @@ from click.testing import CliRunner
 
 import onglet_directory
 from onglet.api import Scale
-from onglet.cli import main
-from onglet.db.migrate import differences
-from onglet.ui.audit import audit_templates
-from onglet.ui.packages import UiPackage
-from onglet.ui.wording import missing_translations
+from onglet.testing.quality import (
+    UiPackage,
+    audit_templates,
+    command_line,
+    differences,
+    missing_translations,
+)
 from onglet_directory import demo, holdings, sources
 from onglet_directory.adapters.public_result import facts
 from onglet_directory.answers import answer_file
@@ -206,12 +208,12 @@ def test_the_command_builds_the_directory_that_is_looked_for(site, samples):
 
 def test_the_command_line_has_the_commands_of_the_plugin(tmp_path, samples):
     runner = CliRunner(env={"ONGLET_DATA": str(tmp_path), "ONGLET_DATABASE_URL": ""})
-    assert runner.invoke(main, ["migrate"]).exit_code == 0
-    assert "directory" in runner.invoke(main, ["--help"]).output
-    done = runner.invoke(main, ["directory", "build", str(samples / "stock")])
+    assert runner.invoke(command_line, ["migrate"]).exit_code == 0
+    assert "directory" in runner.invoke(command_line, ["--help"]).output
+    done = runner.invoke(command_line, ["directory", "build", str(samples / "stock")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "plugins" / "directory" / "sirene.sqlite").exists()
-    assert runner.invoke(main, ["nonsense"]).exit_code == 2
+    assert runner.invoke(command_line, ["nonsense"]).exit_code == 2
 
 
 def test_a_record_opens_with_the_tab_on_what_was_kept(site):
