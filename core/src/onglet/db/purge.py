@@ -101,7 +101,8 @@ def drop_tables(connection: Connection, owner: str) -> list[str]:
     names = tables_of(connection, owner)
     metadata = MetaData()
     metadata.reflect(bind=connection, only=names)
-    metadata.drop_all(bind=connection)
+    # Named one by one: what they refer to is the core's, and is in the metadata too.
+    metadata.drop_all(bind=connection, tables=[metadata.tables[name] for name in names])
     version = Table(version_table(owner), MetaData())
     version.drop(bind=connection, checkfirst=True)
     return names

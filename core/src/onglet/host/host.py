@@ -11,12 +11,13 @@ from sqlalchemy import false, inspect, select
 
 from onglet.contributions import Actor
 from onglet.db.base import utc_now
-from onglet.db.migrate import Owner, known_owners, needs_migration, upgrade
+from onglet.db.migrate import Owner, known_owners, needs_migration
 from onglet.host import state as states
 from onglet.host.calls import Answer, Guard
 from onglet.host.discovery import Found, find_plugins
 from onglet.host.failures import Failure, FailureLog, failure_of
 from onglet.host.load import CORE_FOLDER, Load, Loaded, load
+from onglet.host.migrating import migrate_all
 from onglet.host.models import Generation
 from onglet.host.names import CORE
 from onglet.host.outside import Outside
@@ -151,21 +152,7 @@ class Host:
         Raises:
             Exception: what stopped the core's own migration: nothing runs without it.
         """
-        done: dict[str, list[str] | Exception] = {}
-        for owner in self.owners():
-            try:
-                done[owner.name] = upgrade(self.database, owner)
-            except Exception as error:
-                if owner.name == CORE:
-                    raise
-                log.exception("migration of %s", owner.name)
-                done[owner.name] = error
-        with self.units.writing(system_actor("migrate")) as work:
-            states.note_installed(work.session, self._load.plugins)
-            if any(done.values()):
-                states.bump(work.session)
-        self.refresh()
-        return done
+        return migrate_all(self)
 
     def set_enabled(self, name: str, *, enabled: bool) -> None:
         """Put a plugin in or out of service, in every worker."""
