@@ -1,4 +1,4 @@
-"""What is over leaves; what is late or failed is told."""
+"""What is over leaves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select, update
 
 from onglet.work import upkeep
-from onglet.work.contributions import SWEEP, health, jobs
+from onglet.work.contributions import SWEEP, jobs
 from onglet.work.models import JobRow, Notification
 from onglet.work.notifications import notify
 from onglet.work.outbox import enqueue
@@ -64,19 +64,3 @@ def test_read_news_leave_and_unread_stay(deployment: Deployment) -> None:
 
     with deployment.database.reads.connect() as connection:
         assert connection.execute(select(func.min(Notification.title))).scalar() == "not read"
-
-
-def test_health_tells_what_waits_and_what_failed(deployment: Deployment) -> None:
-    (check,) = health()
-
-    with deployment.reading() as ask:
-        assert check.run(ask).ok
-    put(deployment, "failed", 0)
-    with deployment.reading() as ask:
-        assert check.run(ask).message == "1 tâche a échoué."
-    with deployment.writing() as work:
-        enqueue(work.session, kind="hello.greet", plugin="hello", args={}, now=work.now)
-    deployment.later(minutes=11)
-    with deployment.reading() as ask:
-        finding = check.run(ask)
-    assert finding.message == "Des tâches attendent depuis plus de dix minutes."

@@ -321,3 +321,13 @@ def test_progress_outside_a_job_says_nothing(deployment: Deployment) -> None:
 def test_pauses_double_up_to_an_hour(attempts: int, seconds: int) -> None:
     assert pause(attempts, 0.5) == timedelta(seconds=seconds)
     assert pause(attempts, 0) < pause(attempts, 0.9) <= timedelta(hours=1)
+
+
+def test_what_waits_for_its_plugin_is_not_the_workers_delay(
+    deployment: Deployment, writer: Writer
+) -> None:
+    put(deployment)
+
+    with deployment.reading() as ask:
+        assert jobs.oldest_due(ask) == deployment.now
+        assert jobs.oldest_due(ask, ["other"]) is None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onglet.contributions import Check, Job, Schedule
+from onglet.contributions import Job, Schedule
 from onglet.ui.i18n import N_
-from onglet.work.upkeep import check_jobs, sweep
+from onglet.work.upkeep import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +23,3 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """The sweep, every day."""
     yield Schedule(key=SWEEP, kind=SWEEP, every=timedelta(days=1))
-
-
-def health() -> Iterable[Check]:
-    """Whether jobs are run in time."""
-    yield Check(key="core.jobs", label=N_("Jobs"), run=check_jobs)
