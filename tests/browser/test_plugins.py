@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from onglet.accounts.cookies import PLAIN_NAME
 from onglet.accounts.sessions import open_session
@@ -179,3 +179,73 @@ def test_pages_hold_at_both_widths_and_in_both_themes(
             fold.click()
         assert_no_horizontal_scroll(page)
         assert_accessible(page)
+
+
+@pytest.mark.browser
+def test_an_extension_is_disabled_after_a_question_and_enabled_again(
+    served: Served, page_desktop: Page
+) -> None:
+    page = page_desktop
+    served.enter(page)
+    page.goto(f"{served.url}/settings/plugins")
+    card = page.locator("#plugin-calm")
+
+    card.get_by_role("button", name="Désactiver").click()
+    page.locator("#confirm").get_by_role("button", name="Désactiver").click()
+    expect(card.locator(".badge").first).to_have_text("Désactivée")
+    card.get_by_role("button", name="Activer").click()
+
+    expect(card.locator(".badge").first).to_have_text("En service")
+
+
+@pytest.mark.browser
+def test_a_reference_leads_to_its_failure(served: Served, page_desktop: Page) -> None:
+    page = page_desktop
+    served.enter(page)
+    page.goto(f"{served.url}/settings/plugins")
+    card = page.locator("#plugin-restless")
+    card.locator(".last-failure > summary").click()
+    reference = card.locator(".last-failure code").last.inner_text()
+
+    page.locator("#reference").fill(reference.upper())
+    page.locator("#reference").press("Enter")
+
+    expect(page.locator("h1")).to_contain_text("Restless")
+    expect(page.locator(".failure-list > li")).to_have_count(1)
+    expect(page.locator(".trace")).to_contain_text("the shelf is empty")
+
+
+@pytest.mark.browser
+def test_the_bell_shows_the_latest_over_the_page(served: Served, page_desktop: Page) -> None:
+    page = page_desktop
+    served.enter(page)
+    page.goto(f"{served.url}/settings/plugins")
+
+    page.locator("#bell").click()
+
+    menu = page.locator("#bell-menu")
+    expect(menu.get_by_text("The export is ready", exact=True)).to_be_visible()
+    assert_accessible(page, "#bell-menu")
+    bell, box = page.locator("#bell").bounding_box(), menu.bounding_box()
+    assert bell
+    assert box
+    assert bell["y"] < box["y"] < bell["y"] + 80
+    menu.get_by_role("link", name="Tout voir").click()
+    expect(page.locator("h1")).to_have_text("Notifications")
+
+
+@pytest.mark.browser
+def test_all_works_without_scripts(served: Served, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    served.enter(page)
+    page.goto(f"{served.url}/settings/plugins")
+
+    page.locator("#plugin-calm").get_by_role("button", name="Désactiver").click()
+    expect(page.locator("#plugin-calm .badge").first).to_have_text("Désactivée")
+    page.locator("#plugin-calm").get_by_role("button", name="Activer").click()
+    expect(page.locator("#plugin-calm .badge").first).to_have_text("En service")
+    page.locator("#bell").click()
+    page.get_by_role("button", name="The export is ready", exact=True).click()
+    expect(page).to_have_url(f"{served.url}/clients")
+    context.close()
