@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
@@ -18,11 +18,13 @@ from onglet.contributions import Actor
 from onglet.host.models import Generation
 from onglet.rights.actors import system_actor
 from onglet.rights.models import Profile, User
+from onglet.settings.models import SettingRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import ScalarSelect
     from sqlalchemy.engine import Connection
 
     from onglet.rights.actors import ProfileRights
@@ -55,6 +57,10 @@ class SignedIn:
         return self.actor.user_id
 
 
+def _setting(key: str) -> ScalarSelect[Any]:
+    return select(SettingRow.value).where(SettingRow.key == key).scalar_subquery()
+
+
 _QUERY = (
     select(
         SignIn.id.label("session_id"),
@@ -76,6 +82,8 @@ _QUERY = (
         Profile.public_id.label("profile_public_id"),
         Profile.version.label("profile_version"),
         select(Generation.number).limit(1).scalar_subquery().label("generation"),
+        _setting("core.default_locale").label("firm_locale"),
+        _setting("core.default_zone").label("firm_zone"),
     )
     .join(User, User.id == SignIn.user_id)
     .join(Profile, Profile.id == User.profile_id)
@@ -90,6 +98,7 @@ def authenticate(
     *,
     rights: ProfileRights,
     secure: bool,
+    asked_locale: str = "",
     locale: str = "fr",
     zone: str = "Europe/Paris",
 ) -> SignedIn | None:
@@ -102,8 +111,9 @@ def authenticate(
         now: the present instant.
         rights: the process's memory of what profiles allow.
         secure: whether the deployment is on https: the only cookie read is then `__Host-`.
-        locale: language for a user who chose none.
-        zone: time zone for a user who chose none.
+        asked_locale: language that the browser asks for; it holds for a user who chose none.
+        locale: language where neither the user, the browser nor the firm's settings say one.
+        zone: time zone where neither the user nor the firm's settings say one.
     """
     token = read_token(cookies, secure=secure)
     if not token:
@@ -122,8 +132,8 @@ def authenticate(
             reaches=rights.of(
                 connection, row.profile_id, row.profile_public_id, row.profile_version
             ),
-            locale=row.locale or locale,
-            zone=row.zone or zone,
+            locale=row.locale or asked_locale or row.firm_locale or locale,
+            zone=row.zone or row.firm_zone or zone,
         ),
         session_id=row.session_id,
         csrf=row.csrf,

@@ -14,10 +14,26 @@ if TYPE_CHECKING:
 
 def rights() -> Iterable[Right]:
     """Rights of those who manage colleagues; each gives at most what its holder has."""
-    yield Right(object="core.user", action="manage", label=N_("Manage users"), on_records=False)
-    yield Right(object="core.group", action="manage", label=N_("Manage groups"), on_records=False)
     yield Right(
-        object="core.profile", action="manage", label=N_("Manage profiles"), on_records=False
+        object="core.user",
+        action="manage",
+        label=N_("Manage users"),
+        on_records=False,
+        noun=N_("Users"),
+    )
+    yield Right(
+        object="core.group",
+        action="manage",
+        label=N_("Manage groups"),
+        on_records=False,
+        noun=N_("Groups"),
+    )
+    yield Right(
+        object="core.profile",
+        action="manage",
+        label=N_("Manage profiles"),
+        on_records=False,
+        noun=N_("Profiles"),
     )
 
 

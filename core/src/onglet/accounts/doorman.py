@@ -25,7 +25,8 @@ def doorman(request: Request, connection: Connection) -> Visitor | None:
         now,
         rights=host.profile_rights,
         secure=host.config.on_https,
-        locale=spoken_locale(request, host.config.locale),
+        asked_locale=spoken_locale(request, ""),
+        locale=host.config.locale,
         zone=str(host.config.zone),
     )
     if signed_in is None:

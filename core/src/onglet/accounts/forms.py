@@ -50,3 +50,11 @@ class ProfileForm(BaseModel):
     description: Long = ""
     all_rights: bool = False
     version: int | None = None
+
+
+class NewProfileForm(BaseModel):
+    """A new profile; `source` is the public identifier of the one to start from."""
+
+    name: Short
+    description: Long = ""
+    source: Code = ""

@@ -24,7 +24,13 @@ __all__ = ["actions", "navigation", "pins", "rights", "search_sources", "setting
 def rights() -> Iterable[Right]:
     """Rights on clients, with the reach they have where nobody decided."""
     what = "core.client"
-    yield Right(object=what, action="read", label=N_("See clients"), default=Reach.SHARED)
+    yield Right(
+        object=what,
+        action="read",
+        label=N_("See clients"),
+        default=Reach.SHARED,
+        noun=N_("Clients"),
+    )
     yield Right(
         object=what,
         action="create",

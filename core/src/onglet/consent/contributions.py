@@ -18,4 +18,5 @@ def rights() -> Iterable[Right]:
         action="edit",
         label=N_("Record what contacts say about campaigns"),
         default=Reach.SHARED,
+        noun=N_("Consent"),
     )

@@ -18,7 +18,13 @@ __all__ = ["rights", "search_sources", "tabs"]
 def rights() -> Iterable[Right]:
     """Rights on persons, with the reach they have where nobody decided."""
     what = "core.person"
-    yield Right(object=what, action="read", label=N_("See contacts"), default=Reach.SHARED)
+    yield Right(
+        object=what,
+        action="read",
+        label=N_("See contacts"),
+        default=Reach.SHARED,
+        noun=N_("Contacts"),
+    )
     yield Right(object=what, action="edit", label=N_("Edit contacts"), default=Reach.SHARED)
     yield Right(object=what, action="delete", label=N_("Delete contacts"))
 

@@ -42,7 +42,8 @@ class Right:
 
     `object` is `<plugin>.<noun>`. `on_records` is False for a right that is a plain yes or no
     (manage users, import): its reach is then NONE or ALL. `default` holds for the profiles that
-    say nothing of the right.
+    say nothing of the right. `noun` names the object in the table of a profile ("Clients"); one
+    of the object's rights is enough to say it.
     """
 
     object: str
@@ -51,6 +52,7 @@ class Right:
     default: Reach = Reach.NONE
     on_records: bool = True
     level: Level | None = None
+    noun: str = ""
 
     @property
     def key(self) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROUTERS: Final = (
     "onglet.shell.service_routes",
     "onglet.accounts.routes",
+    "onglet.settings.routes",
     "onglet.shell.search_routes",
     "onglet.clients.list_routes",
     "onglet.shell.plugin_routes",

@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 def rights() -> Iterable[Right]:
     """Rights of those who run the deployment."""
     yield Right(
-        object="core.plugin", action="manage", label=N_("Manage extensions"), on_records=False
+        object="core.plugin",
+        action="manage",
+        label=N_("Manage extensions"),
+        on_records=False,
+        noun=N_("Extensions"),
     )
     yield Right(
-        object="core.health", action="read", label=N_("See the health page"), on_records=False
+        object="core.health",
+        action="read",
+        label=N_("See the health page"),
+        on_records=False,
+        noun=N_("Health"),
     )
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """A group, with how many colleagues are in it and clients are shared with it."""
+    """A group, its active members, and how many clients are shared with it.
+
+    `left_ids` are its members who cannot sign in any more: they stay in it until it goes.
+    """
 
     id: int
     public_id: str
@@ -25,19 +28,24 @@ class GroupRow:
     name: str
     member_ids: tuple[int, ...]
     member_names: tuple[str, ...]
+    left_ids: tuple[int, ...]
     shares: int
 
 
 def list_groups(ask: Ask) -> list[GroupRow]:
     """List the groups by name, with their active members."""
     members: dict[int, list[tuple[int, str]]] = {}
+    left: dict[int, list[int]] = {}
     people = ask.session.execute(
-        select(*NAME, Membership.group_id)
+        select(*NAME, User.is_active, Membership.group_id)
         .join(Membership, Membership.user_id == User.id)
         .order_by(User.name_sort, User.id)
     )
     for row in people:
-        members.setdefault(row.group_id, []).append((row.id, display_name(row)))
+        if row.is_active:
+            members.setdefault(row.group_id, []).append((row.id, display_name(row)))
+        else:
+            left.setdefault(row.group_id, []).append(row.id)
     counts = ask.session.execute(
         select(Grant.subject_id, func.count().label("number"))
         .where(Grant.kind == GrantKind.SHARE_GROUP.value)
@@ -55,6 +63,7 @@ def list_groups(ask: Ask) -> list[GroupRow]:
             name=group.name,
             member_ids=tuple(key for key, _ in members.get(group.id, ())),
             member_names=tuple(name for _, name in members.get(group.id, ())),
+            left_ids=tuple(left.get(group.id, ())),
             shares=shares.get(group.id, 0),
         )
         for group in sorted(groups, key=lambda group: sort_key(group.name))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from onglet.accounts.routes import account, links, sign_in
+from onglet.accounts.routes import account, groups, links, profiles, sign_in, users
 
 router = APIRouter()
 for part in (
@@ -11,5 +11,8 @@ for part in (
     links.router,
     account.router,
     account.own_units,
+    users.router,
+    groups.router,
+    profiles.router,
 ):
     router.include_router(part)

@@ -16,6 +16,8 @@ from onglet.accounts.service.groups import (
 )
 from onglet.accounts.service.preferences import (
     Preferences,
+    check_language,
+    check_zone,
     edit_preferences,
     set_language,
     set_theme,
@@ -33,6 +35,8 @@ __all__ = [
     "Preferences",
     "UserData",
     "change_password",
+    "check_language",
+    "check_zone",
     "clone_profile",
     "create_group",
     "create_profile",

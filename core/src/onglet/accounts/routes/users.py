@@ -1,0 +1,300 @@
+"""Settings: the colleagues who may sign in."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from onglet.accounts import choices, queries, service, sessions
+from onglet.accounts.browsers import describe_browser
+from onglet.accounts.forms import UserForm
+from onglet.accounts.letters import mail_link
+from onglet.accounts.picked import pick_groups, pick_profile, public_ids
+from onglet.accounts.queries import UserView
+from onglet.accounts.rejected import Rejected
+from onglet.accounts.service import UserData
+from onglet.contributions import Ask
+from onglet.host.host import Host
+from onglet.rights.models import Group, Profile
+from onglet.settings.crumbs import settings_crumbs
+from onglet.ui.forms import FormState, check
+from onglet.ui.i18n import gettext as _
+from onglet.ui.i18n import ngettext
+from onglet.ui.views import Badge, Option, Segment
+from onglet.web import (
+    CurrentAsk,
+    CurrentForm,
+    CurrentHost,
+    CurrentVisitor,
+    CurrentWork,
+    NotFound,
+    UnitRoute,
+    needs,
+    see_other,
+    show,
+)
+
+router = APIRouter(route_class=UnitRoute, prefix="/settings/users")
+MANAGE = [needs("core.user.manage")]
+LIST = "/settings/users"
+
+
+@router.get("", dependencies=MANAGE)
+def list_users(
+    request: Request, ask: CurrentAsk, q: str = "", state: str = "active", after: str = ""
+) -> Response:
+    """List the colleagues."""
+    page = queries.list_users(ask, search=q[:200], state=state, after=after[:300])
+    counts = queries.count_users(ask)
+    labels = {"active": _("Active"), "invited": _("Invited"), "inactive": _("Deactivated")}
+    return show(
+        request,
+        ask,
+        "onglet/accounts/users.html",
+        title=_("Users"),
+        crumbs=settings_crumbs(_("Users")),
+        rows=[(row, _state(row)) for row in page.rows],
+        search=q[:200],
+        state=state,
+        after=page.after,
+        segments=[
+            Segment(
+                label=label,
+                href=f"{LIST}?state={key}",
+                current=key == state,
+                count=str(counts[key]),
+            )
+            for key, label in labels.items()
+        ],
+    )
+
+
+@router.get("/new", dependencies=MANAGE)
+def show_new(request: Request, ask: CurrentAsk) -> Response:
+    """Show where to add a colleague."""
+    return _new(request, ask, FormState(data={"deliver": "mail"}))
+
+
+@router.post("/new", dependencies=MANAGE)
+def add_user(request: Request, work: CurrentWork, host: CurrentHost, form: CurrentForm) -> Response:
+    """Add a colleague, and give them a link: by mail, or to copy."""
+    wanted, state = check(UserForm, form)
+    if wanted is None:
+        return _new(request, work, state, status=422)
+    try:
+        with work.session.begin_nested():
+            user_id = service.create_user(work, _data(work, wanted))
+    except Rejected as fault:
+        return _new(request, work, fault.on(state), status=422)
+    if wanted.deliver == "copy":
+        return _link(request, work, host, user_id)
+    mail_link(work, user_id, public_url=host.config.public_url)
+    message = _("An invitation is on its way to %(email)s.", email=wanted.email)
+    return see_other(request, LIST, message=message)
+
+
+@router.get("/{user_id}", dependencies=MANAGE)
+def show_user(request: Request, ask: CurrentAsk, user_id: str) -> Response:
+    """Show a colleague."""
+    user = _found(ask, user_id)
+    held: dict[str, Any] = {
+        "given_name": user.given_name,
+        "family_name": user.family_name,
+        "email": user.email,
+        "profile": public_ids(ask, Profile, [user.profile_id]),
+        "groups": public_ids(ask, Group, user.group_ids),
+        "locale": user.locale,
+        "zone": user.zone,
+        "version": user.version,
+    }
+    return _one(request, ask, user, FormState(data=held))
+
+
+@router.post("/{user_id}", dependencies=MANAGE)
+def save_user(
+    request: Request,
+    work: CurrentWork,
+    visitor: CurrentVisitor,
+    form: CurrentForm,
+    user_id: str,
+) -> Response:
+    """Keep what was changed of a colleague."""
+    user = _found(work, user_id)
+    wanted, state = check(UserForm, form)
+    if wanted is None:
+        return _one(request, work, user, state, status=422)
+    own = visitor is not None and user.id == work.actor.user_id
+    try:
+        with work.session.begin_nested():
+            service.edit_user(
+                work,
+                user.id,
+                _data(work, wanted),
+                seen_version=wanted.version,
+                keep_session=visitor.session_id if own and visitor else None,
+            )
+    except Rejected as fault:
+        return _one(request, work, _found(work, user_id), fault.on(state), status=422)
+    message = _("%(name)s is up to date.", name=_found(work, user_id).name)
+    return see_other(request, LIST, message=message)
+
+
+@router.post("/{user_id}/deactivate", dependencies=MANAGE)
+def deactivate_user(request: Request, work: CurrentWork, user_id: str) -> Response:
+    """Let a colleague sign in no more."""
+    user = _found(work, user_id)
+    return _done(
+        request,
+        work,
+        user,
+        lambda: service.deactivate_user(work, user.id),
+        _("%(name)s can sign in no more.", name=user.name),
+    )
+
+
+@router.post("/{user_id}/reactivate", dependencies=MANAGE)
+def reactivate_user(request: Request, work: CurrentWork, user_id: str) -> Response:
+    """Let a colleague sign in again."""
+    user = _found(work, user_id)
+    return _done(
+        request,
+        work,
+        user,
+        lambda: service.reactivate_user(work, user.id),
+        _("%(name)s can sign in again.", name=user.name),
+    )
+
+
+@router.post("/{user_id}/sessions/end", dependencies=MANAGE)
+def end_sessions(
+    request: Request, work: CurrentWork, visitor: CurrentVisitor, user_id: str
+) -> Response:
+    """End the sessions of a colleague; of one's own, all but this one."""
+    user = _found(work, user_id)
+    own = visitor.session_id if visitor and user.id == work.actor.user_id else None
+    number = sessions.revoke_all(work.session, user.id, but=own)
+    said = ngettext("%(num)s session has ended.", "%(num)s sessions have ended.", number)
+    return see_other(request, f"{LIST}/{user_id}", message=said)
+
+
+@router.post("/{user_id}/link", dependencies=MANAGE)
+def make_link(
+    request: Request, work: CurrentWork, host: CurrentHost, form: CurrentForm, user_id: str
+) -> Response:
+    """Give a colleague a link to choose a password: by mail, or to copy."""
+    user = _found(work, user_id)
+    try:
+        if form.get("deliver") == "copy":
+            return _link(request, work, host, user.id)
+        with work.session.begin_nested():
+            service.make_user_link(work, user.id)  # who may, and the history
+            mail_link(work, user.id, public_url=host.config.public_url)
+    except Rejected as fault:
+        return _refused(request, user, fault)
+    message = _("A link is on its way to %(email)s.", email=user.email)
+    return see_other(request, f"{LIST}/{user_id}", message=message)
+
+
+def _found(ask: Ask, public_id: str) -> UserView:
+    user = queries.find_user(ask, public_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _data(ask: Ask, wanted: UserForm) -> UserData:
+    return UserData(
+        email=wanted.email,
+        given_name=wanted.given_name,
+        family_name=wanted.family_name,
+        profile_id=pick_profile(ask, wanted.profile),
+        group_ids=pick_groups(ask, wanted.groups),
+        locale=service.check_language(wanted.locale),
+        zone=service.check_zone(wanted.zone),
+    )
+
+
+def _state(user: Any) -> Badge:
+    if not user.is_active:
+        return Badge(label=_("Deactivated"), tone="neutral", dot=True)
+    if not user.has_password:
+        return Badge(label=_("Invited"), tone="warn", dot=True)
+    return Badge(label=_("Active"), tone="ok", dot=True)
+
+
+def _done(
+    request: Request, work: CurrentWork, user: UserView, change: Any, message: str
+) -> Response:
+    try:
+        with work.session.begin_nested():
+            change()
+    except Rejected as fault:
+        return _refused(request, user, fault)
+    return see_other(request, f"{LIST}/{user.public_id}", message=message)
+
+
+def _refused(request: Request, user: UserView, fault: Rejected) -> Response:
+    said = fault.on(FormState()).form_errors
+    return see_other(request, f"{LIST}/{user.public_id}", message=" ".join(said), kind="bad")
+
+
+def _link(request: Request, work: CurrentWork, host: Host, user_id: int) -> Response:
+    """Show a link once: it is kept nowhere."""
+    link = service.make_user_link(work, user_id)
+    user = queries.get_user(work, user_id)
+    return show(
+        request,
+        work,
+        "onglet/accounts/user_link.html",
+        title=_("Link for a password"),
+        crumbs=settings_crumbs((_("Users"), LIST), _("Link for a password")),
+        user=user,
+        link=f"{host.config.public_url.rstrip('/')}{link.path}",
+        expires_at=link.expires_at,
+    )
+
+
+def _new(request: Request, ask: Ask, f: FormState, *, status: int = 200) -> Response:
+    return show(
+        request,
+        ask,
+        "onglet/accounts/user_new.html",
+        title=_("Add a colleague"),
+        crumbs=settings_crumbs((_("Users"), LIST), _("Add a colleague")),
+        status=status,
+        f=f,
+        deliveries=[
+            Option(value="mail", label=_("Send it by mail")),
+            Option(value="copy", label=_("Show it to me: I pass it on myself")),
+        ],
+        **_choices(ask),
+    )
+
+
+def _one(
+    request: Request, ask: Ask, user: UserView, f: FormState, *, status: int = 200
+) -> Response:
+    living = sessions.list_sessions(ask.session, user.id, now=ask.now)
+    return show(
+        request,
+        ask,
+        "onglet/accounts/user.html",
+        title=user.name,
+        crumbs=settings_crumbs((_("Users"), LIST), user.name),
+        status=status,
+        f=f,
+        user=user,
+        badge=_state(user),
+        own=user.id == ask.actor.user_id,
+        sessions=[(row, describe_browser(row.browser)) for row in living],
+        **_choices(ask),
+    )
+
+
+def _choices(ask: Ask) -> dict[str, Any]:
+    return {
+        "profiles": choices.profiles(ask),
+        "groups": choices.groups(ask),
+        "languages": choices.languages(),
+        "zones": choices.zones(),
+    }
