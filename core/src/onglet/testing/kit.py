@@ -23,7 +23,19 @@ from onglet.clients.bulk import insert_clients
 from onglet.clients.entry import NewClient
 from onglet.clients.models import Client
 from onglet.clients.view import client_view
-from onglet.contributions import Actor, Ask, ClientView, Level, Reach, Record, Work
+from onglet.contacts.entry import NewPerson
+from onglet.contacts.lookup import contacts_of
+from onglet.contacts.service import create_person, link_person
+from onglet.contributions import (
+    Actor,
+    Ask,
+    ClientView,
+    ContactView,
+    Level,
+    Reach,
+    Record,
+    Work,
+)
 from onglet.db.identifiers import new_public_id
 from onglet.host.discovery import Found, find_plugins, given_plugins
 from onglet.rights.actors import load_actor, system_actor
@@ -127,6 +139,15 @@ class Site:
             )
             insert_clients(work, [new], source="test")
         return self.see(public_id)
+
+    def contact(self, client: ClientView, given_name: str, family_name: str) -> ContactView:
+        """Make a person a contact of a client."""
+        with self.working() as work:
+            person = create_person(work, NewPerson(given_name=given_name, family_name=family_name))
+            link_person(work, client.id, person)
+        with self.reading() as ask:
+            found = contacts_of(ask, [client.id])[client.id]
+        return next(one for one in found if one.id == person)
 
     def see(self, public_id: str) -> ClientView:
         """Give a client as it now stands, whoever may see it."""
