@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from plugins.activity.tests.desk import NOON, Desk, open_desk
+from plugins.activity.tests.desk import NOON, Desk
 from sqlalchemy import func, select
 
 from onglet.api import Scale, touch_client
 from onglet_activity import demo, facts, holding, listing, reminders, score
+from onglet_activity.demo_life import Life
 from onglet_activity.models import Entry, EntryPerson, Reminder
 from onglet_activity.plugin import Activity
 
@@ -23,7 +25,7 @@ def counted(site: Site, model: type) -> int:
 
 
 def test_the_journal_notes_the_life_of_the_client(desk: Desk) -> None:
-    desk.browser.post(f"{desk.client.href}/-/archive")
+    desk.browser.post(f"{desk.client.href}/-/actions/core.archive")
 
     assert desk.history() == []
     (line,) = desk.history(level=2)
@@ -133,7 +135,7 @@ def test_the_list_of_clients_can_be_narrowed_by_activity(desk: Desk) -> None:
 
     with desk.site.reading(desk.user) as ask:
         last = column.expression(ask, Client.id)
-        rows = dict(ask.session.execute(select(Client.id, last)).tuples().all())
+        rows = {row[0]: row[1] for row in ask.session.execute(select(Client.id, last))}
 
         def names(condition: object) -> list[str]:
             return list(ask.session.scalars(select(Client.name).where(condition)))
@@ -186,42 +188,60 @@ def test_entries_are_merged_taken_back_told_and_erased(desk: Desk) -> None:
     assert counted(desk.site, Reminder) == 0
 
 
-def test_the_demonstration_is_the_same_for_a_seed(
-    deployment: Callable[..., Site], database_url: str
-) -> None:
-    site = deployment(Activity(), ONGLET_PLUGIN_BUDGET_MS="20000")
-    desk = open_desk(site)
-    site.contact(desk.client, "Anne", "Petit")
+def made_up(seed: int) -> Life:
+    life = Life(
+        random=Random(seed),  # noqa: S311 - made-up data
+        now=NOON,
+        contact="Anne Petit",
+        actor_id=1,
+        others=[1, 2, 3],
+        started_on=date(2020, 1, 1),
+    )
+    life.fill(150)
+    life.to_do()
+    life.coming()
+    return life
+
+
+def test_the_demonstration_is_the_same_for_a_seed() -> None:
+    first, second = made_up(1), made_up(1)
+
+    assert first.rows == second.rows
+    assert first.rows != made_up(2).rows
+    assert len(first.rows) == 152
+    assert not [row for row in first.rows if "{" in row["subject"] + row["body"]]
+
+
+def test_nothing_has_happened_yet_with_a_client_of_today() -> None:
+    life = made_up(1)
+    life.rows.clear()
+    life.started_on = NOON.date()
+
+    life.fill(50)
+
+    assert life.rows == []
+
+
+def test_the_demonstration_fills_each_client(deployment: Callable[..., Site]) -> None:
+    site = deployment(Activity())
+    site.clock.now = NOON
+    user = site.user(all_rights=True)
+    long_ago = NOON - timedelta(days=900)
+    oldest = site.client("Client de longue date", owner=user, created_at=long_ago)
+    site.contact(oldest, "Anne", "Petit")
     for number in range(12):
-        site.client(f"Client {number}", owner=desk.user)
+        site.client(f"Client {number}", owner=user, created_at=long_ago)
 
-    def told() -> list[tuple[str, str, object]]:
-        with site.working() as work:
-            demo.fill(work, Scale(clients=13, entries_of_largest=120))
-        with site.reading() as ask:
-            rows = ask.session.execute(
-                select(Entry.client_id, Entry.subject, Entry.body, Entry.occurred_at).order_by(
-                    Entry.client_id, Entry.occurred_at, Entry.id
-                )
-            ).all()
+    with site.working() as work:
+        demo.fill(work, Scale(clients=13, entries_of_largest=120))
+
+    with site.record(oldest) as record:
         (one,) = holding.holdings()
-        for client_id in {row.client_id for row in rows}:
-            from onglet.clients.view import client_view_by_id
-
-            with site.working() as work:
-                from onglet.work.unit import record_of
-
-                view = client_view_by_id(work, client_id)
-                assert view is not None
-                one.erase(work, record_of(work, view))
-        return [(row.subject, row.body, row.occurred_at) for row in rows]
-
-    first, second = told(), told()
-
-    assert first == second
-    assert len(first) > 120
-    assert all(at <= NOON for _subject, _body, at in first)
-    assert not [text for row in first for text in row[:2] if "{" in str(text)]
+        assert one.count(record) == 122
+    assert counted(site, Entry) > 122
+    assert counted(site, EntryPerson) > 60
+    with site.reading() as ask:
+        assert ask.session.scalar(select(func.max(Entry.occurred_at))) <= NOON
 
 
 @pytest.mark.parametrize("who", ["", "?who=all"])

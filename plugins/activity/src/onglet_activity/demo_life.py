@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ZONE: Final = moments.HOME
 TWO_YEARS: Final = 730
+YOUNG: Final = 7
+"""Days before which nothing has happened with a client."""
 SATURDAY: Final = 5
 
 
@@ -40,10 +42,14 @@ class Life:
         return moments.local_day(self.now, ZONE)
 
     def fill(self, wanted: int) -> None:
-        """Tell stories until there are so many entries, then let them stand in order."""
+        """Tell stories until there are so many entries; a client of this week has none yet."""
         first = max(self.started_on, self.today - timedelta(days=TWO_YEARS))
-        days = max((self.today - first).days, 1)
-        while len(self.rows) < wanted:
+        days = (self.today - first).days
+        if days < YOUNG:
+            return
+        for _try in range(wanted * 2):
+            if len(self.rows) >= wanted:
+                return
             story = self.random.choice(STORIES)
             day = first + timedelta(days=self.random.randrange(days))
             self._tell(story, day, wanted)
