@@ -19,7 +19,7 @@ from onglet.shell.start import open_host
 from tests.browser.axe import assert_accessible
 from tests.browser.layout import assert_no_horizontal_scroll
 from tests.browser.serving import environment
-from tests.browser.signed_in import sign_in
+from tests.browser.signing_in import let_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -45,7 +45,7 @@ def offline(app_server: AppServer) -> AppServer:
 def page(request: pytest.FixtureRequest, offline: AppServer) -> Page:
     """A page of somebody signed in, on each screen."""
     found: Page = request.getfixturevalue(request.param)
-    sign_in(found, offline)
+    let_in(found, offline)
     return found
 
 
