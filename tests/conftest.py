@@ -9,6 +9,9 @@ from tests import checklist
 if TYPE_CHECKING:
     import pytest
 
+# A third party's package: its tests run in an environment of its own (test_third_party.py).
+collect_ignore = ["loyalty"]
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the gestures that no browser test performs."""

@@ -44,9 +44,9 @@ def test_its_own_tests_pass_beside_the_core_alone(elsewhere: Path) -> None:
     python = elsewhere / "env" / "bin" / "python"
     tests = LOYALTY / "tests"
     environ = {"PYTHONDONTWRITEBYTECODE": "1"}
-    said = _run(
-        python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", tests, tests, **environ
-    )
+    settings = LOYALTY / "pyproject.toml"
+    command = (python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", settings, tests)
+    said = _run(*command, **environ)
     assert "passed" in said
 
 

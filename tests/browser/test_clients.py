@@ -39,10 +39,14 @@ def _form(page: Page, server: AppServer) -> str:
 
 
 def _save(page: Page) -> str:
-    """Save the form, and give the address of the record."""
+    """Save the form, look at the information that was kept, and give the address of the record."""
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.wait_for_url(RECORD)
-    return page.url.rpartition("/")[0]
+    record = page.url.rpartition("/")[0]
+    tab = page.locator("#tabs .tabs-list").get_by_role("link", name="Informations générales")
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "page")
+    return record
 
 
 def _block(page: Page, key: str) -> Locator:
