@@ -2,6 +2,4 @@
 
 from core.tests.desk import desk, migrated_url
 
-from onglet.testing.kit import deployment
-
-__all__ = ["deployment", "desk", "migrated_url"]
+__all__ = ["desk", "migrated_url"]
