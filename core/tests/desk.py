@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,12 +17,11 @@ from onglet.clients.contributions import rights as client_rights
 from onglet.contacts.contributions import rights as person_rights
 from onglet.contributions import Actor, Ask, Event, Question, Reach, Verdict, Work
 from onglet.db.engine import open_database
-from onglet.db.migrate import Owner, upgrade
+from onglet.db.migrate import Owner
 from onglet.history.models import Change
 from onglet.rights.actors import system_actor
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 from onglet.rights.models import Profile, User
-from onglet.testing import session
 from onglet.work.unit import Units
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -106,26 +104,6 @@ class Desk:
     def read(self, actor: Actor | None = None) -> Iterator[Ask]:
         with self.units.reading(actor or self.actors["Ada"]) as ask:
             yield ask
-
-
-@pytest.fixture
-def migrated_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
-    """The address of a database with the core's tables, copied from one made once a session."""
-    if database_url.startswith("sqlite"):
-        with session.locked("desk") as folder:
-            model = folder / "desk.sqlite"
-            if not model.exists():
-                database = open_database(f"sqlite:///{model}")
-                upgrade(database, CORE)
-                with database.writes.connect() as connection:
-                    connection.exec_driver_sql("SELECT 1")
-                database.dispose()
-            shutil.copy(model, tmp_path / "onglet.sqlite")
-        return database_url
-    database = open_database(database_url)
-    upgrade(database, CORE)
-    database.dispose()
-    return database_url
 
 
 @pytest.fixture

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import onglet
-import onglet.tables
 from onglet.contributions import Actor, Reach, Right
 from onglet.db.engine import open_database
-from onglet.db.migrate import Owner, upgrade
 from onglet.rights.actors import system_actor
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 from onglet.rights.models import Profile, User
@@ -85,10 +81,8 @@ def outside() -> Outside:
 
 
 @pytest.fixture
-def units(database_url: str, clock: Clock, outside: Outside) -> Iterator[Units]:
-    database = open_database(database_url)
-    folder = Path(onglet.__file__).parent / "migrations"
-    upgrade(database, Owner(name="core", folder=folder))
+def units(migrated_url: str, clock: Clock, outside: Outside) -> Iterator[Units]:
+    database = open_database(migrated_url)
     catalogue = RightsCatalogue(DeclaredRight(plugin="core", right=right) for right in RIGHTS)
     yield Units(database=database, catalogue=catalogue, outside=outside, clock=clock)
     database.dispose()

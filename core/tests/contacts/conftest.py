@@ -1,5 +1,5 @@
 """The desk of these tests, and the whole deployment."""
 
-from core.tests.desk import desk, migrated_url
+from core.tests.desk import desk
 
-__all__ = ["desk", "migrated_url"]
+__all__ = ["desk"]

@@ -14,8 +14,8 @@ from sqlalchemy import insert, select
 import onglet.tables
 from onglet.clients.models import Client
 from onglet.contributions import Actor, Job, Level, Reach, Right
-from onglet.db.engine import Database, open_database
-from onglet.db.migrate import Owner, upgrade
+from onglet.db.engine import Database
+from onglet.db.migrate import Owner
 from onglet.rights.actors import system_actor
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 from onglet.rights.models import Grant, GrantKind, Profile, User
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 READ = Right(object="core.client", action="read", label="See clients")
 CORE = Owner(name="core", folder=Path(onglet.tables.__file__).parent / "migrations")
-
-
-def migrate(url: str) -> None:
-    """Give an empty database the core's tables."""
-    database = open_database(url)
-    upgrade(database, CORE)
-    database.dispose()
 
 
 class Nothing:

@@ -59,11 +59,11 @@ def write_lines(deployment: Deployment) -> tuple[set[int], set[int]]:
     return kept, undone - kept
 
 
-def test_no_kill_loses_or_doubles_a_job(deployment: Deployment, database_address: str) -> None:
+def test_no_kill_loses_or_doubles_a_job(deployment: Deployment, migrated_url: str) -> None:
     user_id = deployment.user("Ada").user_id
     kept, undone = write_lines(deployment)
     chance = Random(7)  # noqa: S311 - the same kills each time
-    hands = [Hand(database_address, user_id or 0) for _hand in range(2)]
+    hands = [Hand(migrated_url, user_id or 0) for _hand in range(2)]
     kills, until_next = 0, chance.randint(3, 12)
     try:
         while hands:
@@ -79,7 +79,7 @@ def test_no_kill_loses_or_doubles_a_job(deployment: Deployment, database_address
                 elif until_next <= 0 and kills < KILLS:
                     hand.kill()
                     kills, until_next = kills + 1, chance.randint(3, 12)
-                    hands[hands.index(hand)] = Hand(database_address, user_id or 0)
+                    hands[hands.index(hand)] = Hand(migrated_url, user_id or 0)
     finally:
         for hand in hands:
             hand.kill()

@@ -9,6 +9,9 @@ import pytest
 from onglet.testing import server, session
 from onglet.testing.databases import (
     database_url,
+    migrated_postgresql_url,
+    migrated_sqlite_url,
+    migrated_url,
     postgresql_server,
     postgresql_url,
     sqlite_url,
@@ -20,16 +23,25 @@ if TYPE_CHECKING:
 
     from onglet.testing.kit import MakeSite
 
-__all__ = ["database_url", "deployment", "postgresql_server", "postgresql_url", "sqlite_url"]
+__all__ = [
+    "database_url",
+    "deployment",
+    "migrated_postgresql_url",
+    "migrated_sqlite_url",
+    "migrated_url",
+    "postgresql_server",
+    "postgresql_url",
+    "sqlite_url",
+]
 
 
 @pytest.fixture
-def deployment(tmp_path: Path, database_url: str) -> Iterator[MakeSite]:
+def deployment(tmp_path: Path, migrated_url: str) -> Iterator[MakeSite]:
     """Make a deployment with the plugins given, once on SQLite and once on PostgreSQL."""
     # The kit needs a browser's HTTP library, which an environment without tests may lack.
     from onglet.testing.kit import making_sites
 
-    with making_sites(tmp_path, database_url) as make:
+    with making_sites(tmp_path, migrated_url) as make:
         yield make
 
 
