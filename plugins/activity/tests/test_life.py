@@ -9,7 +9,7 @@ import pytest
 from plugins.activity.tests.desk import NOON, Desk
 from sqlalchemy import func, select
 
-from onglet.api import Scale, touch_client
+from onglet.api import Base, Scale, touch_client
 from onglet_activity import demo, facts, holding, listing, reminders, score
 from onglet_activity.demo_life import Life
 from onglet_activity.models import Entry, EntryPerson, Reminder
@@ -80,10 +80,10 @@ def run(site: Site) -> None:
 
 
 def notices(desk: Desk) -> list[tuple[str, str]]:
-    from onglet.work.notifications import list_of
-
-    with desk.site.reading(desk.user) as ask:
-        return [(one.title, one.body) for one in list_of(ask)]
+    table = Base.metadata.tables["core_notification"]
+    with desk.site.reading() as ask:
+        rows = ask.session.execute(select(table.c.title, table.c.body).order_by(table.c.id))
+        return [(row.title, row.body) for row in rows]
 
 
 def test_late_reminders_show_in_the_health(desk: Desk) -> None:
@@ -131,25 +131,24 @@ def test_the_list_of_clients_can_be_narrowed_by_activity(desk: Desk) -> None:
     tasks, silence = listing.filters()
     (column,) = listing.columns()
 
-    from onglet.clients.models import Client
+    clients = Base.metadata.tables["core_client"]
 
-    with desk.site.reading(desk.user) as ask:
-        last = column.expression(ask, Client.id)
-        rows = {row[0]: row[1] for row in ask.session.execute(select(Client.id, last))}
+    with desk.site.reading() as ask:
+        last = column.expression(ask, clients.c.id)
+        rows = {row[0]: row[1] for row in ask.session.execute(select(clients.c.id, last))}
 
         def names(condition: object) -> list[str]:
-            return list(ask.session.scalars(select(Client.name).where(condition)))
+            return list(ask.session.scalars(select(clients.c.name).where(condition)))
 
-        assert names(tasks.condition(ask, Client.id, "late")) == ["Maison Verdier"]
-        assert names(silence.condition(ask, Client.id, "30")) == ["Maison Calme"]
-        assert names(silence.condition(ask, Client.id, "rubbish")) == ["Maison Calme"]
+        assert names(tasks.condition(ask, clients.c.id, "late")) == ["Maison Verdier"]
+        assert names(silence.condition(ask, clients.c.id, "30")) == ["Maison Calme"]
+        assert names(silence.condition(ask, clients.c.id, "rubbish")) == ["Maison Calme"]
         assert rows[quiet.id] is None
         assert column.show(ask, None) == ""
 
 
 def test_the_last_activity_of_the_client_moves_forward_only(desk: Desk) -> None:
-    from onglet.clients.models import Client
-
+    clients = Base.metadata.tables["core_client"]
     version = desk.site.see(desk.client.public_id).version
     desk.add("comment", body="Là")
     with desk.site.working() as work:
@@ -157,7 +156,9 @@ def test_the_last_activity_of_the_client_moves_forward_only(desk: Desk) -> None:
 
     with desk.site.reading() as ask:
         row = ask.session.execute(
-            select(Client.last_activity_at, Client.version).where(Client.id == desk.client.id)
+            select(clients.c.last_activity_at, clients.c.version).where(
+                clients.c.id == desk.client.id
+            )
         ).one()
     assert row.last_activity_at == NOON
     assert row.version == version
