@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from onglet_directory import sources
 from onglet_directory.company import State
-from onglet_directory.masks import fold
 from onglet_directory.offline import schema
 from onglet_directory.offline.columns import (
     WANTED,
@@ -30,6 +29,7 @@ from onglet_directory.offline.columns import (
     unit_cells,
 )
 from onglet_directory.offline.files import StockError, open_stock
+from onglet_directory.offline.listing import list_firms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from onglet_directory.offline.columns import Cells
 
 _BATCH = 5_000
-_MOST_PLACES = 200  # postcodes and towns of one firm that a search can hit
 _KNOWN = {".csv", ".gz", ".zip", ".parquet"}
 
 
@@ -143,7 +142,7 @@ def _fill(
     left_out += _add_units(database, files[Shape.UNITS], only_placed=wanted is not None)
     left_out += _add_extract(database, files[Shape.EXTRACT], wanted)
     _add_figures(database, files[Shape.FIGURES])
-    _list_firms(database)
+    list_firms(database)
     database.execute("COMMIT")
     for table in ("words", "grams"):
         database.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 - ours
@@ -252,48 +251,6 @@ def _in(place: Cells, wanted: frozenset[str] | None) -> bool:
 def _insert(database: sqlite3.Connection, statement: str, rows: Iterator[Cells]) -> None:
     while batch := list(itertools.islice(rows, _BATCH)):
         database.executemany(statement, batch)
-
-
-def _list_firms(database: sqlite3.Connection) -> None:
-    """Number the firms that a search may show, the largest first, and index their names.
-
-    Only active firms with a published name: a firm that asked to stay out of the register is found
-    by its number alone, and never for prospecting.
-    """
-    database.execute(
-        "INSERT INTO listed (siren) SELECT siren FROM unit "
-        "WHERE state = 'active' AND NOT partial AND name IS NOT NULL "
-        "ORDER BY CASE WHEN band GLOB '[0-9]*' THEN band ELSE '' END DESC, created_on, siren"
-    )
-    listed = database.execute(
-        "SELECT listed.id, unit.siren, name, sigle, usual FROM listed JOIN unit USING (siren) "
-        "ORDER BY listed.id"
-    )
-    while batch := listed.fetchmany(_BATCH):
-        words, grams = [], []
-        for number, siren, name, sigle, usual in batch:
-            signs, towns = _places_of(database, siren)
-            names = fold(" ".join(filter(None, (name, sigle, usual, *signs))))
-            words.append((number, names, towns))
-            grams.append((number, f" {names} "))
-        database.executemany("INSERT INTO words (rowid, names, places) VALUES (?, ?, ?)", words)
-        database.executemany("INSERT INTO grams (rowid, names) VALUES (?, ?)", grams)
-
-
-def _places_of(database: sqlite3.Connection, siren: str) -> tuple[list[str], str]:
-    signs: dict[str, None] = {}
-    towns: dict[str, None] = {}
-    for sign, postcode, town, partial in database.execute(
-        "SELECT sign, postcode, town, partial FROM place "
-        "WHERE siret BETWEEN ? || '00000' AND ? || '99999' AND state = 'active' LIMIT ?",
-        (siren, siren, _MOST_PLACES),
-    ):
-        if partial:
-            continue
-        if sign:
-            signs.setdefault(sign)
-        towns |= dict.fromkeys(filter(None, (postcode, town)))
-    return list(signs), fold(" ".join(towns))
 
 
 def _sign(
