@@ -186,6 +186,22 @@ def test_a_short_wait_is_waited_and_a_long_one_is_told(source, clock):
     assert refusal.value.retry_after == 60
 
 
+def test_facts_that_take_several_requests_are_counted_so(source, clock):
+    guarded = GuardedDirectory(
+        source,
+        answers=MemoryCache(),
+        turnstile=LocalTurnstile(Pace(questions=3, seconds=60.0), clock=lambda: clock.seconds),
+        requests_per_get=2,
+        seconds=lambda: clock.seconds,
+        now=lambda: clock.moment,
+        sleep=clock.sleep,
+    )
+    guarded.get("000000018")
+    with pytest.raises(Throttled):
+        guarded.get("000000026")
+    assert source.asked == 1
+
+
 def test_what_is_at_hand_is_recalled_without_a_question(guarded, source, clock):
     assert guarded.recall("000000018") is None
     facts = guarded.get("000000018")

@@ -4,7 +4,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from onglet_directory.adapters.insee import KEY_HEADER, InseeSirene, KeyRefused
+from onglet_directory.adapters import insee
+from onglet_directory.adapters.insee import (
+    KEY_HEADER,
+    REQUESTS_PER_GET,
+    InseeSirene,
+    KeyRefused,
+)
 from onglet_directory.adapters.insee_query import by_words
 from onglet_directory.adapters.insee_result import current, facts, unit_name
 from onglet_directory.company import Field, State
@@ -121,16 +127,22 @@ def test_every_place_is_walked_with_the_cursor_up_to_a_limit(now):
     with StandIn(firms=[large]) as server, directory_of(server, now) as directory:
         found = directory.get(large.siren)
         asked = [question.values["curseur"] for question in server.questions[1:]]
-    assert asked == ["*", "after-100", "after-200"]
+    assert asked == ["*"]
     assert len(found.establishments) == 300
     assert found.establishments_total == 450
     assert found.establishments[0].head_office
 
 
-def test_the_walk_stops_when_the_cursor_stands_still(directory, server):
+def test_facts_of_a_firm_take_as_many_requests_as_are_counted_for_them(directory, server):
+    directory.get(WORKSHOPS.siren)
+    assert len(server.questions) == REQUESTS_PER_GET
+
+
+def test_the_walk_follows_the_cursor(directory, server, monkeypatch):
+    monkeypatch.setattr(insee, "PER_WALK", 2)
     places, total = directory.establishments(WORKSHOPS.siren)
     assert (len(places), total) == (3, 3)
-    assert [q.values["curseur"] for q in server.questions] == ["*", "after-3"]
+    assert [q.values["curseur"] for q in server.questions] == ["*", "after-2"]
 
 
 def test_one_place_by_its_siret(directory):

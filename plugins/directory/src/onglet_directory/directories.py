@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from onglet_directory import settings
-from onglet_directory.adapters.insee import KEY_HEADER, InseeSirene
+from onglet_directory.adapters.insee import KEY_HEADER, REQUESTS_PER_GET, InseeSirene
 from onglet_directory.adapters.recherche_entreprises import PublicSearch
 from onglet_directory.answer_file import AnswerFile
 from onglet_directory.answers import ANSWERS
@@ -98,15 +98,18 @@ def _directories(wanted: Wanted) -> list[RememberingDirectory]:
             headers = {KEY_HEADER: wanted.insee_key}
             client = open_client(wanted.insee_url, headers=headers)
             directory = InseeSirene(key=wanted.insee_key, client=client)
-            opened.append(_guarded(directory, answers, INSEE_PACE))
+            opened.append(_guarded(directory, answers, INSEE_PACE, REQUESTS_PER_GET))
         elif source == settings.OFFLINE:
             opened.append(OfflineDirectory(wanted.offline_file))
     return opened
 
 
-def _guarded(directory: CompanyDirectory, answers: Path, pace: Pace) -> GuardedDirectory:
+def _guarded(
+    directory: CompanyDirectory, answers: Path, pace: Pace, requests_per_get: int = 1
+) -> GuardedDirectory:
     return GuardedDirectory(
         directory,
         answers=AnswerFile(answers),
         turnstile=SharedTurnstile(answers, directory.source, pace),
+        requests_per_get=requests_per_get,
     )

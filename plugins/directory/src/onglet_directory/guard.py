@@ -46,6 +46,7 @@ class GuardedDirectory:
         *,
         answers: AnswerCache,
         turnstile: Turnstile,
+        requests_per_get: int = 1,
         seconds: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
@@ -53,6 +54,7 @@ class GuardedDirectory:
         self._directory = directory
         self._answers = answers
         self._turnstile = turnstile
+        self._requests_per_get = requests_per_get
         self._circuit = Circuit()
         self._lock = threading.Lock()
         self._seconds, self._now, self._sleep = seconds, now, sleep
@@ -91,7 +93,7 @@ class GuardedDirectory:
         if kept and known and kept.is_fresh(self._now()):
             return known
         try:
-            facts = self._ask(lambda: self._directory.get(number))
+            facts = self._ask(lambda: self._directory.get(number), self._requests_per_get)
         except (Unreachable, Throttled):
             if kept and known and kept.is_usable(self._now()):
                 return known
@@ -107,8 +109,8 @@ class GuardedDirectory:
     def _keep(self, key: str, answer: StoredAnswer) -> None:
         self._answers.write(key, answer)
 
-    def _ask(self, question: Callable[[], T]) -> T:
-        self._enter()
+    def _ask(self, question: Callable[[], T], requests: int = 1) -> T:
+        self._enter(requests)
         try:
             answer = question()
         except Throttled as refusal:
@@ -129,12 +131,12 @@ class GuardedDirectory:
             self._circuit = self._circuit.succeeded()
         return answer
 
-    def _enter(self) -> None:
+    def _enter(self, requests: int) -> None:
         with self._lock:
             now = self._seconds()
             if not self._circuit.admits(now):
                 raise Unreachable(SILENT)
-        wait = self._turnstile.enter(LONGEST_WAIT)
+        wait = max(self._turnstile.enter(LONGEST_WAIT) for _ in range(requests))
         if wait > LONGEST_WAIT:
             raise Throttled(BUSY, retry_after=wait)
         with self._lock:

@@ -40,8 +40,9 @@ BASE_URL: Final = "https://api.insee.fr/api-sirene/3.11"
 KEY_HEADER: Final = "X-INSEE-Api-Key-Integration"
 PER_PAGE: Final = 10
 LAST_PAGE: Final = 100  # `debut` stops at 1000
-PER_WALK: Final = 100
+PER_WALK: Final = 300
 LONGEST_WALK: Final = 300  # establishments; the largest firms have more than 10,000
+REQUESTS_PER_GET: Final = 2  # the legal unit, and one page of its establishments
 LONGEST_GET: Final = 1800  # characters of a question beyond which it goes by POST
 
 
@@ -118,7 +119,7 @@ class InseeSirene:
             page = [establishment(one) for one in records(content.get("etablissements"))]
             found.update({one.siret: one for one in page if one is not None})
             following = text(header.get("curseurSuivant"))
-            if not page or following is None or following == cursor:
+            if not page or following is None or following == cursor or len(found) >= total:
                 break
             cursor = following
         places = sorted(found.values(), key=lambda one: (not one.head_office, one.siret))
