@@ -420,7 +420,7 @@ class TestProfiles:
         assert "<script>alert" not in answer.text + listed.text
 
     def test_one_that_is_used_is_not_removed(self, site: Any, alice: Any, browser: Any) -> None:
-        used = row(site, select(Profile.public_id).where(Profile.name == "profile 1"))[0]
+        used = row(site, select(Profile.public_id).join(User, User.profile_id == Profile.id))[0]
         browser.post(f"/settings/profiles/{used}/delete")
         unused = profile(site, "Comptabilité")
         browser.post(f"/settings/profiles/{unused}/delete")

@@ -33,7 +33,7 @@ def settings_pages() -> Iterable[SettingsPage]:
     """The firm's page."""
     yield SettingsPage(
         key="core.company",
-        label=N_("Company"),
+        label=N_("Our company"),
         icon="building",
         right="core.settings.edit",
         order=10,
