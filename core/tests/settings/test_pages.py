@@ -308,6 +308,15 @@ class TestUsers:
         for path in ("nobody", "0" * 16, "%00", "x" * 3000):
             assert browser.get(f"/settings/users/{path}").status_code == 404
 
+    @pytest.mark.parametrize("text", ["%00", "%ff", "x" * 3000, "%E2%80%AE", "<b>", "'--", "~~9"])
+    def test_bad_addresses_of_the_list(self, browser: Any, text: str) -> None:
+        for name in ("q", "state", "after"):
+            answer = browser.get(f"/settings/users?{name}={text}")
+            assert answer.status_code == 200
+            assert "<b>" not in answer.text
+        answer = browser.get(f"/settings/profiles/new?from={text}")
+        assert answer.status_code == 200
+
     def made(self, site: Any, browser: Any) -> str:
         browser.post("/settings/users/new", data=self.data(site))
         found: str = row(site, select(User.public_id).where(User.given_name == "Zoé"))[0]

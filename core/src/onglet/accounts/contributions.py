@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from onglet.accounts.letters import KIND, send_link
-from onglet.contributions import Job, Right, SettingsPage
+from onglet.accounts.tidying import tidy
+from onglet.contributions import Job, Right, Schedule, SettingsPage
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+TIDY: Final = "core.tidy_accounts"
 
 
 def rights() -> Iterable[Right]:
@@ -66,5 +70,11 @@ def settings_pages() -> Iterable[SettingsPage]:
 
 
 def jobs() -> Iterable[Job]:
-    """The mail with a link to choose a password."""
+    """The mail with a link to choose a password, and the clearing of what has ended."""
+    yield Job(kind=TIDY, label=N_("Forget ended sessions, links and attempts"), run=tidy)
     yield Job(kind=KIND, label=N_("Mail a link to choose a password"), run=send_link)
+
+
+def schedules() -> Iterable[Schedule]:
+    """The clearing, every day."""
+    yield Schedule(key=TIDY, kind=TIDY, every=timedelta(days=1))

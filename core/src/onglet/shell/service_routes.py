@@ -5,12 +5,22 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from onglet.accounts.service import set_theme as keep_theme
 from onglet.shell.health import report
 from onglet.ui import pages
 from onglet.ui.cookies import set_theme
 from onglet.ui.i18n import LANGUAGES
 from onglet.ui.kit import kit_page
-from onglet.web import CurrentAsk, CurrentForm, CurrentHost, UnitRoute, public, signed_in
+from onglet.web import (
+    CurrentAsk,
+    CurrentForm,
+    CurrentHost,
+    CurrentVisitor,
+    CurrentWork,
+    UnitRoute,
+    public,
+    signed_in,
+)
 from onglet.web.language import COOKIE
 from onglet.web.pages import shell_for
 
@@ -32,8 +42,12 @@ def kit(request: Request, ask: CurrentAsk) -> Response:
 
 
 @router.post("/preferences/theme", dependencies=[public])
-def choose_theme(request: Request, form: CurrentForm) -> Response:
-    """Choose light, dark, or what the system says."""
+def choose_theme(
+    request: Request, work: CurrentWork, visitor: CurrentVisitor, form: CurrentForm
+) -> Response:
+    """Choose light, dark, or what the system says; an account remembers it for other browsers."""
+    if visitor is not None:
+        keep_theme(work, form.get("theme"))
     return set_theme(request, _back(request, form.get("next")), form.get("theme"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, tuple_
 
+from onglet.db.identifiers import is_public_id
 from onglet.identity.folding import sort_key
 from onglet.rights.models import Grant, GrantKind, Group, Membership, Profile, User
 
@@ -150,6 +151,8 @@ def count_users(ask: Ask) -> dict[str, int]:
 
 def find_user(ask: Ask, public_id: str) -> UserView | None:
     """Give a colleague by public identifier."""
+    if not is_public_id(public_id):
+        return None
     user = ask.session.scalars(select(User).where(User.public_id == public_id)).one_or_none()
     return _view(ask.session, user) if user is not None else None
 

@@ -19,7 +19,8 @@ from onglet.rights.models import Group, Profile
 from onglet.settings.crumbs import settings_crumbs
 from onglet.ui.forms import FormState, check
 from onglet.ui.i18n import gettext as _
-from onglet.ui.i18n import ngettext
+from onglet.ui.i18n import ngettext, pgettext
+from onglet.ui.reading import clean_text
 from onglet.ui.views import Badge, Option, Segment
 from onglet.web import (
     CurrentAsk,
@@ -44,9 +45,14 @@ def list_users(
     request: Request, ask: CurrentAsk, q: str = "", state: str = "active", after: str = ""
 ) -> Response:
     """List the colleagues."""
-    page = queries.list_users(ask, search=q[:200], state=state, after=after[:300])
+    search = clean_text(q[:200])
+    page = queries.list_users(ask, search=search, state=state, after=clean_text(after[:300]))
     counts = queries.count_users(ask)
-    labels = {"active": _("Active"), "invited": _("Invited"), "inactive": _("Deactivated")}
+    labels = {
+        "active": pgettext("colleagues", "Active"),
+        "invited": pgettext("colleagues", "Invited"),
+        "inactive": pgettext("colleagues", "Deactivated"),
+    }
     return show(
         request,
         ask,
@@ -54,7 +60,7 @@ def list_users(
         title=_("Users"),
         crumbs=settings_crumbs(_("Users")),
         rows=[(row, _state(row)) for row in page.rows],
-        search=q[:200],
+        search=search,
         state=state,
         after=page.after,
         segments=[
