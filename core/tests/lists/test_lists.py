@@ -133,7 +133,7 @@ def test_hostile_text_finds_nothing_and_breaks_nothing(deployment: MakeSite, typ
 
 
 @pytest.mark.parametrize(
-    "query", ["after=xyz", "before=W10", "sort=nothing", "state=zzz", "owner=no"]
+    "query", ["after=xyz", "before=W10", "sort=nothing", "state=zzz", "owner=no", "owner=%00"]
 )
 def test_an_address_of_somebody_elses_making_is_read_calmly(
     deployment: MakeSite, query: str
@@ -158,3 +158,10 @@ def test_several_clients_are_archived_at_once_where_the_right_allows(deployment:
     assert not site.see(other.public_id).is_archived
     listed = browser.get("/clients?state=archived").text
     assert re.search(r">Mine<", listed)
+
+
+@pytest.mark.parametrize("key", ["%00", "zzz", "0000000000000000", "..%2f"])
+def test_an_identifier_that_is_none_is_not_found(deployment: MakeSite, key: str) -> None:
+    site = deployment()
+    page = site.browser(site.user(all_rights=True)).get(f"/clients/{key}/information")
+    assert page.status_code == 404

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select
 from onglet.clients.life import archive_client, unarchive_client
 from onglet.clients.listing import COUNT_UP_TO, ListPage, ListView, read_page, read_view
 from onglet.clients.models import Client
+from onglet.db.identifiers import is_public_id
 from onglet.host.names import package_of
 from onglet.rights.models import User
 from onglet.ui import formats
@@ -80,7 +81,7 @@ def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Respon
 @router.post("/clients/-/bulk/archive", dependencies=[needs("core.client.archive")])
 def archive_many(request: Request, work: CurrentWork, form: CurrentForm) -> Response:
     """Archive, or bring back, the clients that were ticked and that the actor may archive."""
-    ids = form.all("ids")[:MOST_AT_ONCE]
+    ids = [key for key in form.all("ids") if is_public_id(key)][:MOST_AT_ONCE]
     rows = work.session.execute(select(Client.id).where(Client.public_id.in_(ids))).scalars()
     done = refused = 0
     for client_id in rows.all():

@@ -15,6 +15,7 @@ from sqlalchemy import and_, func, or_, select
 from onglet.clients.matching import matches
 from onglet.clients.models import Client
 from onglet.clients.search import CLIENTS
+from onglet.db.identifiers import is_public_id
 from onglet.rights.models import User
 
 if TYPE_CHECKING:
@@ -95,12 +96,13 @@ def read_view(query: Mapping[str, str], filter_keys: Sequence[str] = ()) -> List
     sort = query.get("sort", "")
     name = sort.removeprefix("-")
     state = query.get("state", "")
+    owner = query.get("owner", "")
     return ListView(
         state=state if state in STATES else "clients",
         typed=query.get("q", "").strip()[:200],
         sort=name if name in SORTS else "name",
         is_descending=sort.startswith("-") and name in SORTS,
-        owner=query.get("owner", ""),
+        owner=owner if is_public_id(owner) else "",
         created=query.get("created", ""),
         filters={key: query[key] for key in filter_keys if query.get(key)},
         after=query.get("after", ""),

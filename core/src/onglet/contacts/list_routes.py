@@ -14,6 +14,7 @@ from onglet.clients.matching import matches
 from onglet.clients.models import Client
 from onglet.contacts.models import ClientPerson, Person
 from onglet.contacts.search import PERSONS
+from onglet.db.identifiers import is_public_id
 from onglet.ui.i18n import gettext as _
 from onglet.ui.pages import wants_partial
 from onglet.ui.views import Column, Crumb, Pager
@@ -116,7 +117,7 @@ def _page(ask: Ask, typed: str, after: str) -> tuple[list[PersonRow], str]:
 
 
 def _start(ask: Ask, after: str) -> Any:
-    if not after:
+    if not is_public_id(after):
         return None
     return ask.session.execute(
         select(Person.id, Person.name_sort).where(Person.public_id == after)

@@ -7,6 +7,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from onglet.contributions import Actor, Ask, Record, Work
+from onglet.db.identifiers import is_public_id
 from onglet.host.host import Host
 from onglet.host.names import CORE
 from onglet.ui.reading import Form, form_of, form_with_files
@@ -65,7 +66,9 @@ def current_record(request: Request) -> Record:
     known: Record | None = getattr(request.state, "record", None)
     if known is None:
         ask: Ask = request.state.unit.ask
-        view = request.app.state.find_client(ask, request.path_params["client_id"])
+        public_id = request.path_params["client_id"]
+        # A NUL would reach PostgreSQL, which refuses it: only what can be one is looked for.
+        view = request.app.state.find_client(ask, public_id) if is_public_id(public_id) else None
         if view is None:
             raise NotFound
         known = record_of(ask, view, plugin=plugin_of(request), query=dict(request.query_params))
