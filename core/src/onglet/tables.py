@@ -3,6 +3,7 @@
 from onglet.accounts import models as accounts
 from onglet.addresses import models as addresses
 from onglet.clients import models as clients
+from onglet.clients import search_models as search
 from onglet.consent import models as consent
 from onglet.contacts import models as contacts
 from onglet.history import models as history
@@ -20,6 +21,7 @@ __all__ = [
     "history",
     "host",
     "rights",
+    "search",
     "settings",
     "work",
 ]

@@ -32,6 +32,14 @@ class Address(Public, Stamped, Versioned, ClientOwned, Base):
         _one_per_client("is_billing"),
         _one_per_client("is_delivery"),
         Index("ix_core_address_postcode", "country", "postcode"),
+        Index(
+            "ix_core_address_main_postcode",
+            "country",
+            "postcode",
+            "client_id",
+            sqlite_where=text("is_main = 1 AND until_on IS NULL"),
+            postgresql_where=text("is_main AND until_on IS NULL"),
+        ),
     )
 
     label: Mapped[str] = mapped_column(String(120), default="")

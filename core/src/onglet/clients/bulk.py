@@ -18,6 +18,7 @@ from onglet.clients.events import ClientsImported
 from onglet.clients.keys import reserve
 from onglet.clients.persons import persons_of
 from onglet.clients.references import ReferenceTakenError, highest_number, mask_of, taken
+from onglet.clients.search_words import note_words
 from onglet.db.identifiers import is_public_id, new_public_id
 from onglet.rights.models import Membership
 from onglet.work.session import unrestricted
@@ -107,4 +108,5 @@ def _write(work: Work, news: list[NewClient], rows: Rows) -> list[int]:
         for table, values in rows.tables():
             if values:
                 session.execute(insert(table), values)
+    note_words(session, (row["search_text"] for row in (*rows.clients, *rows.persons)))
     return ids

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from onglet.clients.actions import actions
 from onglet.clients.information import panel
+from onglet.clients.list_contributions import search_sources
 from onglet.clients.pins import pins
 from onglet.clients.references import DEFAULT_MASK, MASK_SETTING
-from onglet.clients.search import search_sources
 from onglet.contributions import NavItem, NavPlace, Reach, Right, Setting, Tab
 from onglet.identity import reference as masks
 from onglet.identity.invalid import Invalid

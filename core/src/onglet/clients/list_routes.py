@@ -1,62 +1,53 @@
-"""Addresses of the client list: `/` and `/clients`, and what is done to several clients at once."""
+"""Addresses of the client list: `/` and `/clients`, its filters, the menu of a line."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
-from sqlalchemy import ColumnElement, select
 
-from onglet.clients.life import archive_client, unarchive_client
-from onglet.clients.listing import COUNT_UP_TO, ListPage, ListView, read_page, read_view
-from onglet.clients.models import Client
-from onglet.db.identifiers import is_public_id
-from onglet.host.names import package_of
-from onglet.rights.models import User
-from onglet.ui import formats
+from onglet.clients import list_page, list_plugins, listing_choices
+from onglet.clients.list_bulk_routes import bulk_buttons
+from onglet.clients.listing import read_page
+from onglet.clients.listing_filters import CORE_KEYS
+from onglet.clients.listing_view import HREF, SORTS, ListView, read_view
 from onglet.ui.i18n import gettext as _
-from onglet.ui.i18n import gettext_of, ngettext
-from onglet.ui.pages import wants_partial
-from onglet.ui.views import Column, FilterChip, FilterChoice, MenuItem, Pager, Segment
+from onglet.ui.pages import fragment, wants_partial
+from onglet.ui.views import Crumb, FilterChoice
 from onglet.web import (
     CurrentAsk,
-    CurrentForm,
     CurrentHost,
-    CurrentWork,
+    CurrentRecord,
+    NotFound,
     UnitRoute,
     needs,
-    see_other,
     show,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from starlette.responses import Response
 
-    from onglet import contributions as c
+    from onglet.clients.list_plugins import PluginFilter, ShownColumn
     from onglet.contributions import Ask
-    from onglet.host.host import Host
-    from onglet.host.registry import Placed
 
 router = APIRouter(route_class=UnitRoute)
 READ = needs("core.client.read")
-MOST_OWNERS = 100
-MOST_AT_ONCE = 200
 
 
 @router.get("/", dependencies=[READ])
 @router.get("/clients", dependencies=[READ])
 def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Response:
     """Show one page of the clients that the address describes."""
-    filters = [p for p in host.registry().filters if ask.may(p.item.right)]
-    view = read_view(request.query_params, [p.item.key for p in filters])
-    columns = [p for p in host.registry().columns if ask.may(p.item.right)]
-    extra = _extra(host, ask, columns)
-    page = read_page(ask, view, extra=extra, conditions=_conditions(host, ask, view, filters))
-    template = "rows" if wants_partial(request) else "list"
+    columns = list_plugins.columns(host, ask)
+    filters = list_plugins.filters(host, ask)
+    view = _view(request, filters, columns)
+    extra = {column.key: column.expression for column in columns}
+    page = read_page(ask, view, extra=extra, conditions=_conditions(ask, view, filters))
+    template = "list_answer" if wants_partial(request) else "list"
     return show(
         request,
         ask,
@@ -64,221 +55,141 @@ def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Respon
         title=_("Clients"),
         view=view,
         rows=page.rows,
-        columns=_columns(view, [p for p in columns if p.item.key in extra]),
-        extra=[_shower(host, ask, p) for p in columns if p.item.key in extra],
-        segments=_segments(view),
-        chips=_chips(host, ask, view, filters),
-        count_text=_count(page),
-        pager=_pager(view, page),
-        entries=_entries,
+        columns=list_page.columns(view, columns),
+        extra=columns,
+        segments=list_page.segments(view),
+        chips=list_page.chips(ask, view, filters),
+        count_text=list_page.count_text(page, view),
+        count_href=view.href(count="all") if list_page.is_capped(page, view) else "",
+        pager=list_page.pager(view, page),
+        here=view.href(after=view.after, before=view.before),
+        kept=list(view.pairs(q="")),
+        everything=view.href(state="all", q="", **dict.fromkeys(view.filters, "")),
         may_create=ask.may("core.client.create"),
-        may_archive=ask.may("core.client.archive"),
-        is_filtered=bool(view.typed or view.owner or view.created or view.filters),
-        href=_href,
+        bulk=bulk_buttons(host, ask, view),
     )
 
 
-@router.post("/clients/-/bulk/archive", dependencies=[needs("core.client.archive")])
-def archive_many(request: Request, work: CurrentWork, form: CurrentForm) -> Response:
-    """Archive, or bring back, the clients that were ticked and that the actor may archive."""
-    ids = [key for key in form.all("ids") if is_public_id(key)][:MOST_AT_ONCE]
-    rows = work.session.execute(select(Client.id).where(Client.public_id.in_(ids))).scalars()
-    done = refused = 0
-    for client_id in rows.all():
-        if not work.access.may_on("core.client.archive", client_id).allowed:
-            refused += 1
-            continue
-        change = unarchive_client if form.get("undo") else archive_client
-        done += change(work, client_id)
-    message = ngettext("%(num)s client changed.", "%(num)s clients changed.", done)
-    if refused:
-        message += " " + ngettext(
-            "%(num)s was left as it is: you may not archive it.",
-            "%(num)s were left as they are: you may not archive them.",
-            refused,
-        )
-    return see_other(request, "/clients", message=message, kind="warn" if refused else "ok")
+@router.get("/clients/-/filters/{key}", dependencies=[READ])
+def open_filter(
+    request: Request, host: CurrentHost, ask: CurrentAsk, key: str, find: str = ""
+) -> Response:
+    """Give what a filter offers: a popover's inside, or a page of its own without JavaScript."""
+    filters = list_plugins.filters(host, ask)
+    view = _view(request, filters, list_plugins.columns(host, ask))
+    typed = find.strip()[:100]
+    core, plugin = CORE_KEYS.get(key), next((p for p in filters if p.key == key), None)
+    if core is not None:
+        label, choices = _(core.label), listing_choices.choices_of(ask, key, typed)
+    elif plugin is not None:
+        label, choices = plugin.label, plugin.choices()
+    else:
+        raise NotFound
+    chosen = view.filters.get(key, "")
+    return _opened(
+        request,
+        ask,
+        "onglet/clients/list_filter.html",
+        title=label,
+        crumbs=[Crumb(label=_("Clients"), href=view.href()), Crumb(label=label)],
+        key=key,
+        choices=[
+            FilterChoice(
+                label=text,
+                href=view.href(**{key: "" if value == chosen else value}),
+                on=value == chosen,
+            )
+            for value, text in choices
+        ],
+        typed=typed,
+        value=chosen,
+        kept=list(view.pairs(**{key: ""})),
+        asks=_asks(key, plugin),
+        days=_days(chosen) if key == "created" else ("", ""),
+        only_choices=request.headers.get("HX-Target", "").endswith("#filter-choices"),
+        search_href=view.href(f"/clients/-/filters/{key}"),
+    )
 
 
-def _href(view: ListView, **changed: str) -> str:
-    query = view.query(**changed)
-    return f"/clients?{urlencode(query)}" if query else "/clients"
+@router.get("/clients/{client_id}/-/menu", dependencies=[READ])
+def open_menu(request: Request, ask: CurrentAsk, record: CurrentRecord) -> Response:
+    """Give what may be done with the client of one line."""
+    return _opened(
+        request,
+        ask,
+        "onglet/clients/list_menu.html",
+        title=record.client.name,
+        crumbs=[Crumb(label=_("Clients"), href=HREF), Crumb(label=record.client.name)],
+        entries=list_page.row_menu(record, _back(request)),
+    )
 
 
-def _extra(
-    host: Host, ask: Ask, columns: list[Placed[c.Column]]
-) -> Mapping[str, ColumnElement[Any]]:
-    found: dict[str, ColumnElement[Any]] = {}
-    for placed in columns:
-        answer = host.call(
-            placed.plugin,
-            f"column {placed.item.key}",
-            placed.item.expression,
-            replace(ask, plugin=placed.plugin),
-            Client.id,
-            expect=ColumnElement,
-        )
-        if answer.value is not None:
-            found[placed.item.key] = answer.value
-    return found
+def _opened(
+    request: Request,
+    ask: Ask,
+    template: str,
+    *,
+    title: str,
+    crumbs: Sequence[Crumb],
+    **context: Any,
+) -> Response:
+    """Give what fills a popover, or a page of its own without JavaScript."""
+    if wants_partial(request):
+        return fragment(template, shown_title=title, is_alone=False, **context)
+    return show(
+        request,
+        ask,
+        template,
+        title=title,
+        crumbs=crumbs,
+        shown_title=title,
+        is_alone=True,
+        **context,
+    )
 
 
-def _shower(host: Host, ask: Ask, placed: Placed[c.Column]) -> Any:
-    """Give what shows a plugin's value in its cell, a dash when it fails."""
-
-    def show_value(row: Any) -> str:
-        answer = host.call(
-            placed.plugin,
-            f"column {placed.item.key}",
-            placed.item.show,
-            replace(ask, plugin=placed.plugin),
-            row.extra[placed.item.key],
-            expect=str,
-        )
-        return answer.value or formats.UNKNOWN
-
-    return {"label": gettext_of(package_of(placed.plugin), placed.item.label), "show": show_value}
+def _view(
+    request: Request, filters: Sequence[PluginFilter], columns: Sequence[ShownColumn]
+) -> ListView:
+    keys = [*CORE_KEYS, *(item.key for item in filters)]
+    sorts = [*SORTS, *(column.key for column in columns if column.is_sortable)]
+    return read_view(request.query_params, filters=keys, sorts=sorts)
 
 
 def _conditions(
-    host: Host, ask: Ask, view: ListView, filters: list[Placed[c.Filter]]
+    ask: Ask, view: ListView, filters: Sequence[PluginFilter]
 ) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for placed in filters:
-        value = view.filters.get(placed.item.key)
-        if not value:
-            continue
-        answer = host.call(
-            placed.plugin,
-            f"filter {placed.item.key}",
-            placed.item.condition,
-            replace(ask, plugin=placed.plugin),
-            Client.id,
-            value,
-            expect=ColumnElement,
-        )
-        if answer.value is not None:
-            conditions.append(answer.value)
-    return conditions
+    plugins = {item.key: item for item in filters}
+    found: list[ColumnElement[bool] | None] = []
+    for key, value in view.filters.items():
+        if key in CORE_KEYS:
+            found.append(CORE_KEYS[key].condition(ask, value))
+        else:
+            found.append(plugins[key].condition(value))
+    return [condition for condition in found if condition is not None]
 
 
-def _columns(view: ListView, extra: list[Placed[c.Column]]) -> list[Column]:
-    return [
-        _sortable(view, "name", _("Name")),
-        Column(key="status", label=_("Status")),
-        Column(key="owner", label=_("Owner")),
-        *(
-            Column(
-                key=p.item.key.replace(".", "-"),
-                label=gettext_of(package_of(p.plugin), p.item.label),
-                numeric=p.item.align == "end",
-            )
-            for p in extra
-        ),
-        _sortable(view, "created", _("Created")),
-        Column(key="menu", label=_("Actions"), hide_label=True, width="tight"),
-    ]
+def _asks(key: str, plugin: PluginFilter | None) -> str:
+    """Say what a filter's popover holds beside its choices: a search, two days, a text."""
+    if key == "created":
+        return "days"
+    if plugin is not None:
+        return "text" if plugin.is_free else ""
+    return "search" if CORE_KEYS[key].is_searched else ""
 
 
-def _sortable(view: ListView, key: str, label: str) -> Column:
-    is_sorted = view.sort == key
-    goes_down = is_sorted and not view.is_descending
-    wanted = f"-{key}" if goes_down else key
-    state = "descending" if view.is_descending else "ascending"
-    return Column(
-        key=key,
-        label=label,
-        sort_href=_href(view, sort="" if wanted == "name" else wanted),
-        sorted=state if is_sorted else "",  # type: ignore[arg-type]  # one of the three
-    )
+def _days(value: str) -> tuple[str, str]:
+    first, _dots, last = value.partition("..")
+    return (first, last) if _dots else ("", "")
 
 
-def _segments(view: ListView) -> list[Segment]:
-    labels = {
-        "clients": _("Clients"),
-        "prospects": _("Prospects"),
-        "archived": _("Archived ones"),
-        "all": _("All clients"),
-    }
-    return [
-        Segment(
-            label=label,
-            href=_href(view, state="" if key == "clients" else key),
-            current=view.state == key,
-        )
-        for key, label in labels.items()
-    ]
-
-
-def _chips(
-    host: Host, ask: Ask, view: ListView, filters: list[Placed[c.Filter]]
-) -> list[FilterChip]:
-    owners = ask.session.execute(
-        select(User.public_id, User.given_name, User.family_name)
-        .where(User.is_active.is_(True))
-        .order_by(User.name_sort, User.id)
-        .limit(MOST_OWNERS)
-    )
-    spans = (("week", _("Last 7 days")), ("month", _("This month")), ("year", _("This year")))
-    chips = [
-        _chip(
-            view,
-            "owner",
-            _("Owner"),
-            view.owner,
-            [(key, f"{g} {f}".strip()) for key, g, f in owners],
-        ),
-        _chip(view, "created", _("Created"), view.created, spans),
-    ]
-    for placed in filters:
-        item = placed.item
-        if item.choices is None:
-            continue
-        answer = host.call(
-            placed.plugin,
-            f"filter {item.key}",
-            lambda i=item, p=placed: list(i.choices(replace(ask, plugin=p.plugin))),
-        )
-        if answer.value:
-            package = package_of(placed.plugin)
-            choices = [(value, gettext_of(package, label)) for value, label in answer.value]
-            label = gettext_of(package, item.label)
-            chips.append(_chip(view, item.key, label, view.filters.get(item.key, ""), choices))
-    return chips
-
-
-def _chip(view: ListView, key: str, label: str, value: str, choices: Any) -> FilterChip:
-    shown = dict(choices)
-    return FilterChip(
-        key=key.replace(".", "-"),
-        label=label,
-        value=shown.get(value, ""),
-        clear_href=_href(view, **{key: ""}) if value else "",
-        choices=tuple(
-            FilterChoice(label=text, href=_href(view, **{key: chosen}), on=chosen == value)
-            for chosen, text in shown.items()
-        ),
-    )
-
-
-def _count(page: ListPage) -> str:
-    if page.count > COUNT_UP_TO:
-        return formats.html_spaces(formats.num(COUNT_UP_TO)) + "+"
-    return formats.html_spaces(formats.num(page.count))
-
-
-def _pager(view: ListView, page: ListPage) -> Pager:
-    return Pager(
-        previous_href=_href(view, before=page.previous_cursor) if page.previous_cursor else "",
-        next_href=_href(view, after=page.next_cursor) if page.next_cursor else "",
-        shown=str(len(page.rows)) if page.rows else "",
-        total=_count(page),
-    )
-
-
-def _entries(row: Any) -> list[MenuItem]:
-    here = f"/clients/{row.key}"
-    return [
-        MenuItem(label=_("Open"), icon="eye", href=here),
-        MenuItem(label=_("Edit"), icon="pencil", href=f"{here}/-/edit"),
-    ]
+def _back(request: Request) -> str:
+    """Give the list that the menu was opened in, as the browser says; the whole list otherwise."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    try:
+        parts = urlsplit(told)
+    except ValueError:
+        return HREF
+    if parts.path not in {"/", HREF} or parts.netloc != request.url.netloc:
+        return HREF
+    return f"{HREF}?{parts.query}" if parts.query else HREF

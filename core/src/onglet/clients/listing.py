@@ -2,70 +2,37 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
+from onglet.clients.listing_reach import SOME, among, reaches_few
 from onglet.clients.matching import matches
 from onglet.clients.models import Client
 from onglet.clients.search import CLIENTS
-from onglet.db.identifiers import is_public_id
+from onglet.db.keyset import Order, read_slice
+from onglet.identity import siren
 from onglet.rights.models import User
+from onglet.ui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
 
+    from onglet.clients.listing_view import ListView
     from onglet.contributions import Ask
 
 PAGE: Final = 50
-COUNT_UP_TO: Final = 1000
-STATES: Final = ("clients", "prospects", "archived", "all")
-SORTS: Final = {"name": Client.name_sort, "created": Client.created_at}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """What the list shows, as its address says. Unknown values fall back to the usual ones."""
-
-    state: str = "clients"
-    typed: str = ""
-    sort: str = "name"
-    is_descending: bool = False
-    owner: str = ""
-    created: str = ""
-    filters: Mapping[str, str] = field(default_factory=dict)
-    after: str = ""
-    before: str = ""
-
-    def query(self, **changed: str) -> dict[str, str]:
-        """Give the address's parameters with some changed; those at their usual value left out."""
-        known = {
-            "state": self.state if self.state != "clients" else "",
-            "q": self.typed,
-            "sort": self._sort_text(),
-            "owner": self.owner,
-            "created": self.created,
-            **self.filters,
-        }
-        return {key: value for key, value in {**known, **changed}.items() if value}
-
-    def _sort_text(self) -> str:
-        if self.sort == "name" and not self.is_descending:
-            return ""
-        return f"-{self.sort}" if self.is_descending else self.sort
+COUNT_UP_TO: Final = 1_000
+EXTRA: Final = "extra_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """A line of the list. `extra` holds the plugins' columns by key."""
+    """A line of the list. `extra` holds the plugins' columns by key; `key` is the public one."""
 
     key: str
     name: str
@@ -80,33 +47,39 @@ class ListRow:
     last_activity_at: datetime | None
     extra: Mapping[str, Any]
 
+    @property
+    def number(self) -> str:
+        """The SIREN as people write it, or the reference of a client without one."""
+        return formats.html_spaces(siren.format(self.siren)) if self.siren else self.reference
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """One page: rows, the cursors of its neighbours, and how many rows in all, up to 1,001."""
+    """One page: rows, the places of its neighbours, and how many rows there are in all.
+
+    `count` stops at `COUNT_UP_TO` + 1 unless the view asks for all.
+    """
 
     rows: Sequence[ListRow]
-    next_cursor: str
-    previous_cursor: str
+    previous: str
+    following: str
     count: int
 
 
-def read_view(query: Mapping[str, str], filter_keys: Sequence[str] = ()) -> ListView:
-    """Read the view from the parameters of an address."""
-    sort = query.get("sort", "")
-    name = sort.removeprefix("-")
-    state = query.get("state", "")
-    owner = query.get("owner", "")
-    return ListView(
-        state=state if state in STATES else "clients",
-        typed=query.get("q", "").strip()[:200],
-        sort=name if name in SORTS else "name",
-        is_descending=sort.startswith("-") and name in SORTS,
-        owner=owner if is_public_id(owner) else "",
-        created=query.get("created", ""),
-        filters={key: query[key] for key in filter_keys if query.get(key)},
-        after=query.get("after", ""),
-        before=query.get("before", ""),
+def order_of(view: ListView, extra: Mapping[str, ColumnElement[Any]]) -> Order:
+    """Give the order that the view asks for; plugins' columns are orders too."""
+    orders: dict[str, tuple[Any, bool]] = {
+        "name": (Client.name_sort, False),
+        "created": (Client.created_at, False),
+        "activity": (Client.last_activity_at, True),
+    }
+    by, may_be_null = orders.get(view.sort) or (extra[view.sort], True)
+    return Order(
+        key=view.sort,
+        model=Client,
+        by=by,
+        is_descending=view.is_descending,
+        may_be_null=may_be_null,
     )
 
 
@@ -117,78 +90,53 @@ def read_page(
     extra: Mapping[str, ColumnElement[Any]],
     conditions: Sequence[ColumnElement[bool]] = (),
 ) -> ListPage:
-    """Read one page and the capped count: two statements, whatever the size of the table."""
-    where = [*_conditions(ask, view), *conditions]
-    rows, previous, following = _rows(ask, view, where, extra)
-    counted = select(Client.id).where(*where).limit(COUNT_UP_TO + 1).subquery()
-    count = ask.session.scalar(select(func.count(counted.c.id)).select_from(counted)) or 0
-    return ListPage(rows=rows, previous_cursor=previous, next_cursor=following, count=count)
+    """Read one page and its count: two statements, three where rows without a value begin."""
+    where = [*conditions_of(ask, view), *conditions]
+    statement = _rows(extra).where(*where)
+    found = read_slice(
+        ask.session,
+        statement,
+        order_of(view, extra),
+        after=view.after,
+        before=view.before,
+        size=PAGE,
+    )
+    return ListPage(
+        rows=[_row(row, extra) for row in found.rows],
+        previous=found.previous,
+        following=found.following,
+        count=count_clients(ask, where, limit=None if view.counts_all else COUNT_UP_TO + 1),
+    )
 
 
-def _conditions(ask: Ask, view: ListView) -> list[ColumnElement[bool]]:
+def conditions_of(ask: Ask, view: ListView) -> list[ColumnElement[bool]]:
+    """Give what the state and the words of the view ask of a client, and how to start."""
     where: list[ColumnElement[bool]] = []
     if view.state == "archived":
         where.append(Client.archived_at.is_not(None))
     elif view.state != "all":
         stage = "prospect" if view.state == "prospects" else "client"
         where += [Client.archived_at.is_(None), Client.stage == stage]
+    few = reaches_few(ask)
+    if few:
+        where.append(among(ask, Client.id.expression))
     if view.typed:
-        where.append(matches(ask.session, CLIENTS, view.typed))
-    if view.owner:
-        owner = select(User.id).where(User.public_id == view.owner).scalar_subquery()
-        where.append(Client.owner_id == owner)
-    since = created_since(view.created, ask.today)
-    if since is not None:
-        midnight = datetime.combine(since, time(), tzinfo=ZoneInfo(ask.actor.zone))
-        where.append(Client.created_at >= midnight)
+        where.append(matches(ask.session, CLIENTS, view.typed, row_by_row=few))
     return where
 
 
-def created_since(key: str, today: date) -> date | None:
-    """Give the first day of a span of creation, None for any."""
-    spans = {
-        "week": today - timedelta(days=7),
-        "month": today.replace(day=1),
-        "year": today.replace(month=1, day=1),
-    }
-    return spans.get(key)
+def count_clients(ask: Ask, where: Sequence[ColumnElement[bool]], *, limit: int | None) -> int:
+    """Count the clients that the actor sees and that fit, up to a limit."""
+    start = [among(ask, Client.id.expression)] if reaches_few(ask, SOME) else []
+    counted = select(Client.id).where(*where, *start).limit(limit).subquery()
+    return ask.session.scalar(select(func.count(counted.c.id)).select_from(counted)) or 0
 
 
-def _rows(
-    ask: Ask,
-    view: ListView,
-    where: Sequence[ColumnElement[bool]],
-    extra: Mapping[str, ColumnElement[Any]],
-) -> tuple[list[ListRow], str, str]:
-    backwards = bool(view.before)
-    cursor = _decoded(view.before or view.after, view.sort)
-    key = SORTS[view.sort]
-    descending = view.is_descending != backwards
-    statement = _select(extra).where(*where)
-    if cursor is not None:
-        statement = statement.where(_beyond(key, cursor, descending=descending))
-    order = (key.desc(), Client.id.desc()) if descending else (key.asc(), Client.id.asc())
-    found = ask.session.execute(statement.order_by(*order).limit(PAGE + 1)).all()
-    more = len(found) > PAGE
-    page = list(found[:PAGE])
-    if backwards:
-        page.reverse()
-    if not page:
-        return [], "", ""
-    first, last = _encoded(page[0], view.sort), _encoded(page[-1], view.sort)
-    has_previous = more if backwards else cursor is not None
-    has_next = cursor is not None if backwards else more
-    rows = [_row(row, extra) for row in page]
-    return rows, first if has_previous else "", last if has_next else ""
-
-
-def _select(extra: Mapping[str, ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
-    columns = [expression.label(f"extra_{n}") for n, expression in enumerate(extra.values())]
+def _rows(extra: Mapping[str, ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
+    more = [expression.label(f"{EXTRA}{n}") for n, expression in enumerate(extra.values())]
     return select(
-        Client.id,
         Client.public_id,
         Client.name,
-        Client.name_sort,
         Client.reference,
         Client.town,
         Client.siren,
@@ -199,18 +147,13 @@ def _select(extra: Mapping[str, ColumnElement[Any]]) -> Select[*tuple[Any, ...]]
         Client.last_activity_at,
         User.given_name,
         User.family_name,
-        *columns,
+        User.email.label("owner_email"),
+        *more,
     ).outerjoin(User, User.id == Client.owner_id)
 
 
-def _beyond(key: Any, cursor: tuple[Any, int], *, descending: bool) -> ColumnElement[bool]:
-    value, row_id = cursor
-    if descending:
-        return or_(key < value, and_(key == value, Client.id < row_id))
-    return or_(key > value, and_(key == value, Client.id > row_id))
-
-
 def _row(row: Any, extra: Mapping[str, ColumnElement[Any]]) -> ListRow:
+    owner = f"{row.given_name or ''} {row.family_name or ''}".strip() or row.owner_email or ""
     return ListRow(
         key=row.public_id,
         name=row.name,
@@ -220,31 +163,20 @@ def _row(row: Any, extra: Mapping[str, ColumnElement[Any]]) -> ListRow:
         kind=row.kind,
         stage=row.stage,
         is_archived=row.archived_at is not None,
-        owner_name=f"{row.given_name or ''} {row.family_name or ''}".strip(),
+        owner_name=owner,
         created_at=row.created_at,
         last_activity_at=row.last_activity_at,
-        extra={key: getattr(row, f"extra_{n}") for n, key in enumerate(extra)},
+        extra={key: getattr(row, f"{EXTRA}{n}") for n, key in enumerate(extra)},
     )
 
 
-def _encoded(row: Any, sort: str) -> str:
-    value = row.name_sort if sort == "name" else row.created_at.isoformat()
-    text = json.dumps([sort, value, row.id])
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+NEWEST_FIRST: Final = frozenset({"created", "activity"})
 
 
-def _decoded(cursor: str, sort: str) -> tuple[Any, int] | None:
-    """Give the place that a cursor names, None when it is not one of ours."""
-    if not cursor:
-        return None
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        kept, value, row_id = json.loads(base64.urlsafe_b64decode(padded))
-        if kept != sort or not isinstance(row_id, int) or not isinstance(value, str):
-            return None
-        instant = None if sort == "name" else datetime.fromisoformat(value)
-    except (ValueError, TypeError, binascii.Error):
-        return None
-    if instant is None:
-        return value, row_id
-    return (instant, row_id) if instant.tzinfo else None
+def turned(view: ListView, sort: str) -> ListView:
+    """Give the view sorted by a column: the other way round when it is sorted by it already.
+
+    Dates begin with the latest.
+    """
+    down = not view.is_descending if sort == view.sort else sort in NEWEST_FIRST
+    return replace(view, sort=sort, is_descending=down, after="", before="")

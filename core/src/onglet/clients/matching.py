@@ -6,6 +6,7 @@ is found; nothing here ranks, the engines would read every hit to do so.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, column, false, func, or_, select, table
@@ -14,91 +15,127 @@ from onglet.identity.folding import fold, phone_digits, sort_key
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.sql.expression import TableClause
 
 LONGEST_QUERY: Final = 200
 MOST_WORDS: Final = 8
 SHORTEST_INFIX: Final = 3
 LAST: Final = "\U0010ffff"
-ALIKE: Final = 0.4
-"""How alike a word must be for a query with a slip, from 0 to 1 (PostgreSQL)."""
 
 
 class Searched:
-    """A table that is searched: its key, its sort key and its folded text, as mapped columns."""
+    """A table that is searched: its key, its sort key and its folded text, as mapped columns.
+
+    `index` is its FTS5 table, which exists on SQLite alone.
+    """
 
     def __init__(self, model: Any, index: str) -> None:
         self.id: InstrumentedAttribute[int] = model.id
         self.sort: InstrumentedAttribute[str] = model.name_sort
         self.text: InstrumentedAttribute[str] = model.search_text
-        self.index = table(index, column("rowid"), column("search_text"))
+        self.index: TableClause = table(index, column("rowid"), column("search_text"))
 
 
-def needles(typed: str) -> list[str]:
-    """Give the folded words of a query; digits of a telephone are one word, without its spaces."""
-    folded = fold(typed[:LONGEST_QUERY])
-    digits = "".join(character for character in folded if character.isdigit())
-    if digits and not any(character.isalpha() for character in folded):
-        return [digits] if len(digits) >= SHORTEST_INFIX else folded.split()
-    return folded.split()[:MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A query taken apart: words of three letters or more, shorter ones, and a number's digits.
+
+    `other` is the same number without its country code and its first zero, as telephones are
+    kept; empty when that changes nothing.
+    """
+
+    folded: str
+    long: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    other: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word, the long ones first."""
+        return self.long + self.short
+
+    @property
+    def number(self) -> str:
+        """The digits, when the query is a number and nothing else; empty otherwise."""
+        return self.long[0] if len(self.long) == 1 and self.long[0].isdigit() else ""
 
 
-def matches(session: Session, searched: Searched, typed: str) -> ColumnElement[bool]:
-    """Give the condition that every word of the query is in the row's text."""
-    words = needles(typed)
-    if not words:
+def sought(typed: str) -> Sought:
+    """Take a query apart. Digits typed in groups ("732 829 320") are one number."""
+    cut = typed[:LONGEST_QUERY]
+    folded = fold(cut)
+    digits = "".join(filter(str.isdecimal, folded))
+    if digits and not any(map(str.isalpha, folded)) and len(digits) >= SHORTEST_INFIX:
+        other = phone_digits(cut)
+        differs = other != digits and len(other) >= SHORTEST_INFIX
+        return Sought(folded, (digits,), (), other if differs else "")
+    words = tuple(dict.fromkeys(folded.split()))[:MOST_WORDS]
+    return Sought(
+        folded,
+        tuple(word for word in words if len(word) >= SHORTEST_INFIX),
+        tuple(word for word in words if len(word) < SHORTEST_INFIX),
+    )
+
+
+def matches(
+    session: Session, searched: Searched, typed: str, *, row_by_row: bool = False
+) -> ColumnElement[bool]:
+    """Give the condition that every word of the query is in the row's text.
+
+    A query without a word of three letters asks for names that begin with it. `row_by_row` looks
+    into each row's text: quicker than the index where other conditions leave few rows.
+    """
+    query = sought(typed)
+    if not query.words:
         return false()
-    short = [word for word in words if len(word) < SHORTEST_INFIX]
-    long = [word for word in words if len(word) >= SHORTEST_INFIX]
-    conditions = [_begins(searched, word) for word in short[:1]] if not long else []
-    if long:
-        conditions.append(_contains(session, searched, long, typed))
-    return and_(*conditions)
+    if not query.long:
+        return begins(searched, query.folded)
+    within = _each if row_by_row or is_postgresql(session) else _indexed
+    return and_(within(session, searched, query), *shorts(searched, query))
 
 
-def _begins(searched: Searched, word: str) -> ColumnElement[bool]:
-    key = sort_key(word)
+def begins(searched: Searched, folded: str) -> ColumnElement[bool]:
+    """Give the condition that the row's name begins with a folded text."""
+    key = sort_key(folded)
     return and_(searched.sort >= key, searched.sort < key + LAST)
 
 
-def _contains(
-    session: Session, searched: Searched, words: list[str], typed: str
-) -> ColumnElement[bool]:
-    conditions = [and_(*(_has(session, searched, word) for word in words))]
-    digits = phone_digits(typed)
-    other = digits != words[0] and len(digits) >= SHORTEST_INFIX
-    if len(words) == 1 and words[0].isdigit() and other:
-        conditions.append(_has(session, searched, digits))
-    return or_(*conditions)
+def shorts(searched: Searched, query: Sought) -> list[ColumnElement[bool]]:
+    """Words of one or two letters begin a word of the text: trigrams cannot tell."""
+    return [
+        or_(searched.text.startswith(word, autoescape=True), _has(searched, f" {word}"))
+        for word in query.short
+    ]
 
 
-def _has(session: Session, searched: Searched, word: str) -> ColumnElement[bool]:
-    if _is_postgresql(session):
-        return searched.text.contains(word, autoescape=True)
-    quoted = '"' + word.replace('"', '""') + '"'
-    found = select(searched.index.c.rowid).where(searched.index.c.search_text.op("MATCH")(quoted))
+def _indexed(_session: Session, searched: Searched, query: Sought) -> ColumnElement[bool]:
+    index = searched.index
+    found = select(index.c.rowid).where(index.c.search_text.op("MATCH")(fts_expression(query)))
     return searched.id.in_(found)
 
 
-def resembles(session: Session, searched: Searched, typed: str) -> ColumnElement[bool]:
-    """Give the condition that a word of the row's text is like a word of the query.
-
-    For a query that finds nothing as it is typed: many rows may fit, take few of them and rank.
-    """
-    words = [word for word in needles(typed) if len(word) > SHORTEST_INFIX]
-    if not words:
-        return false()
-    if _is_postgresql(session):
-        return or_(*(func.word_similarity(word, searched.text) >= ALIKE for word in words))
-    grams = {f'"{word[i : i + 3]}"' for word in words for i in range(len(word) - 2)}
-    wanted = " OR ".join(sorted(gram.replace('""', '"') for gram in grams))
-    best = (
-        select(searched.index.c.rowid)
-        .where(searched.index.c.search_text.op("MATCH")(wanted))
-        .order_by(column("rank"))
-        .limit(100)
-    )
-    return searched.id.in_(best)
+def fts_expression(query: Sought) -> str:
+    """Give the FTS5 expression of the long words. Folded words hold no quote and no operator."""
+    if query.other:
+        return f'"{query.number}" OR "{query.other}"'
+    return " AND ".join(f'"{word}"' for word in query.long)
 
 
-def _is_postgresql(session: Session) -> bool:
+def _each(session: Session, searched: Searched, query: Sought) -> ColumnElement[bool]:
+    has = _has if is_postgresql(session) else _holds
+    if query.other:
+        return or_(has(searched, query.number), has(searched, query.other))
+    return and_(*(has(searched, word) for word in query.long))
+
+
+def _has(searched: Searched, text: str) -> ColumnElement[bool]:
+    return searched.text.contains(text, autoescape=True)
+
+
+def _holds(searched: Searched, text: str) -> ColumnElement[bool]:
+    return func.instr(searched.text, text) > 0
+
+
+def is_postgresql(session: Session) -> bool:
+    """Tell which of the two engines the session reads."""
     return session.get_bind().dialect.name == "postgresql"

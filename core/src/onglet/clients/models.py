@@ -10,6 +10,8 @@ from onglet.db.base import Base, ClientOwned, ClientRow, Keyed, Public, Stamped,
 from onglet.db.types import Key, SortKey
 
 LIVE = text("deleted_at IS NULL")
+BINNED = text("deleted_at IS NOT NULL")
+ARCHIVED = text("archived_at IS NOT NULL")
 
 
 class Client(Public, Stamped, Versioned, ClientRow, Base):
@@ -35,8 +37,19 @@ class Client(Public, Stamped, Versioned, ClientRow, Base):
         Index("ix_core_client_siret", "siret"),
         Index("ix_core_client_phone", "phone"),
         Index("ix_core_client_email", "email"),
-        Index("ix_core_client_owner", "owner_id"),
-        Index("ix_core_client_deleted", "deleted_at"),
+        Index("ix_core_client_owner_name", "owner_id", "name_sort", "id"),
+        Index("ix_core_client_sector_name", "sector", "name_sort", "id"),
+        Index("ix_core_client_form_name", "legal_form", "name_sort", "id"),
+        Index(
+            "ix_core_client_archived_name",
+            "name_sort",
+            "id",
+            sqlite_where=ARCHIVED,
+            postgresql_where=ARCHIVED,
+        ),
+        # Rows of the bin alone: an index that says "not in the bin" of nearly every row is one
+        # that SQLite would sort the whole list by.
+        Index("ix_core_client_binned", "deleted_at", sqlite_where=BINNED, postgresql_where=BINNED),
     )
 
     kind: Mapped[str] = mapped_column(String(12), default="company")

@@ -1,35 +1,48 @@
-"""The search over clients: at most two hundred hits, ranked here, each with what matched."""
+"""The search over clients: at most two hundred hits, ranked here, each with what matched.
+
+What the engines give is not ranked: more hits than that, and names that begin with the query are
+asked for beside, so that the best ones are always among them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 
-from onglet.clients.matching import Searched, matches, needles, resembles
+from onglet.clients.listing_reach import among, reaches_few
+from onglet.clients.matching import (
+    Searched,
+    Sought,
+    begins,
+    fts_expression,
+    is_postgresql,
+    matches,
+    shorts,
+    sought,
+)
 from onglet.clients.models import Client
-from onglet.contributions import Hit, SearchQuery, SearchSource
-from onglet.identity.closeness import distance
-from onglet.identity.folding import fold
-from onglet.ui.i18n import N_
+from onglet.clients.search_contacts import contacts_named
+from onglet.clients.search_rank import ELSEWHERE, SLIP, Match, match_of, slip_of
+from onglet.clients.search_words import near_words
 from onglet.ui.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from onglet.contributions import Ask
 
 CLIENTS: Final = Searched(Client, "core_client_search")
 MOST: Final = 200
-SLIPS: Final = 2
+FIRST: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A client that was found, how well (0 is best) and by what."""
+    """A client that was found, how well (0 is best) and by what, when not by its name alone."""
 
     public_id: str
     name: str
@@ -38,64 +51,88 @@ class Found:
     stage: str
     is_archived: bool
     rank: int
-    reason: str
+    reason: str = ""
 
 
 def search_clients(ask: Ask, typed: str, *, limit: int = 20) -> list[Found]:
     """Find clients by name, number, telephone, address or contact; close names when none fits."""
-    if not needles(typed):
+    query = sought(typed)
+    if not query.words:
         return []
-    rows = _rows(ask, matches(ask.session, CLIENTS, typed))
-    ranked = [_found(row, typed) for row in rows]
-    if not ranked:
-        near = _rows(ask, resembles(ask.session, CLIENTS, typed))
-        ranked = [found for row in near if (found := _near(row, typed)) is not None]
-    ranked.sort(key=lambda found: (found.is_archived, found.rank, found.name))
-    return ranked[:limit]
+    rows = _candidates(ask, query, typed)
+    if rows:
+        return _best(ask, rows, query, limit)
+    return _near(ask, query, limit)
 
 
-def _rows(ask: Ask, condition: ColumnElement[bool]) -> Sequence[Any]:
-    columns = (
-        Client.public_id,
-        Client.name,
-        Client.reference,
-        Client.town,
-        Client.siren,
-        Client.siret,
-        Client.vat_number,
-        Client.phone,
-        Client.mobile,
-        Client.email,
-        Client.stage,
-        Client.archived_at,
-        Client.search_text,
+def _candidates(ask: Ask, query: Sought, typed: str) -> list[Any]:
+    few = reaches_few(ask)
+    statement = _rows()
+    if few:
+        statement = statement.where(among(ask, Client.id.expression))
+    if not query.long:
+        named = statement.where(begins(CLIENTS, query.folded)).order_by(Client.name_sort, Client.id)
+        return list(ask.session.execute(named.limit(MOST)))
+    if few or is_postgresql(ask.session):
+        holds = statement.where(matches(ask.session, CLIENTS, typed, row_by_row=few))
+    else:
+        holds = _streamed(fts_expression(query)).where(*shorts(CLIENTS, query))
+    rows = list(ask.session.execute(holds.limit(MOST)))
+    if len(rows) < MOST:
+        return rows
+    first = statement.where(
+        or_(begins(CLIENTS, query.folded), Client.email == typed.strip().lower())
+    ).order_by(Client.name_sort, Client.id)
+    return list({row.id: row for row in (*ask.session.execute(first.limit(FIRST)), *rows)}.values())
+
+
+def _streamed(expression: str) -> Select[*tuple[Any, ...]]:
+    """Give the statement of an FTS5 expression: the index leads, and stops at the limit."""
+    index = CLIENTS.index
+    return (
+        select(*_COLUMNS)
+        .join_from(index, Client, Client.id == index.c.rowid)
+        .where(index.c.search_text.op("MATCH")(expression))
     )
-    return ask.session.execute(select(*columns).where(condition).limit(MOST)).all()
 
 
-def _found(row: Any, typed: str) -> Found:
-    folded = fold(typed)
-    name = fold(row.name)
-    rank = 3
-    if name == folded:
-        rank = 0
-    elif name.startswith(folded):
-        rank = 1
-    elif f" {folded}" in f" {name}":
-        rank = 2
-    return _as_found(row, rank, "" if rank < 3 and folded in name else _reason(row, typed))
+_COLUMNS: Final = (
+    Client.id,
+    Client.public_id,
+    Client.name,
+    Client.reference,
+    Client.town,
+    Client.siren,
+    Client.siret,
+    Client.vat_number,
+    Client.phone,
+    Client.mobile,
+    Client.email,
+    Client.website,
+    Client.stage,
+    Client.archived_at,
+    Client.search_text,
+)
 
 
-def _near(row: Any, typed: str) -> Found | None:
-    """Give a hit whose text has a word a slip or two away from each word of the query."""
-    words = fold(row.search_text).split()
-    worst = 0
-    for needle in needles(typed):
-        best = min((distance(needle, word, SLIPS) for word in words), default=SLIPS + 1)
-        if best > SLIPS:
-            return None
-        worst = max(worst, best)
-    return _as_found(row, 10 + worst, _("close spelling"))
+def _rows() -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS)
+
+
+def _best(ask: Ask, rows: Sequence[Any], query: Sought, limit: int) -> list[Found]:
+    matched = [(match_of(row, query), row) for row in rows]
+    matched.sort(key=lambda pair: (pair[1].archived_at is not None, pair[0].rank, pair[1].name))
+    shown = matched[:limit]
+    hidden = {row.id: match.missing for match, row in shown if match.missing}
+    contacts = contacts_named(ask, hidden, query) if hidden else {}
+    return [_found(row, match, contacts.get(row.id, "")) for match, row in shown]
+
+
+def _found(row: Any, match: Match, contact: str) -> Found:
+    labels = [*match.labels]
+    if match.missing:
+        labels.append(_("contact %(name)s", name=contact) if contact else _("Contact or address"))
+    return _as_found(row, match.rank, ", ".join(labels))
 
 
 def _as_found(row: Any, rank: int, reason: str) -> Found:
@@ -111,40 +148,47 @@ def _as_found(row: Any, rank: int, reason: str) -> Found:
     )
 
 
-def _reason(row: Any, typed: str) -> str:
-    """Say which field holds the query, when it is not the name."""
-    words = needles(typed)
-    told = (
-        ("SIREN", row.siren),
-        ("SIRET", row.siret),
-        (_("VAT number"), row.vat_number),
-        (_("Reference"), row.reference),
-        (_("Phone"), f"{row.phone} {row.mobile}"),
-        (_("Email"), row.email),
-        (_("Town"), row.town),
-        (_("Name"), row.name),
-    )
-    for label, value in told:
-        text = fold(value)
-        if value and all(word in text or word in text.replace(" ", "") for word in words):
-            return label
-    return _("Contact or address")
-
-
-def find(query: SearchQuery) -> Iterator[Hit]:
-    """Give the hits of the search box among clients."""
-    for found in search_clients(query.ask, query.text, limit=query.limit):
-        yield Hit(
-            title=found.name,
-            href=f"/clients/{found.public_id}",
-            icon="building" if found.stage == "client" else "user-question",
-            detail=" · ".join(filter(None, (found.town, found.siren))),
-            reason=found.reason,
+def _near(ask: Ask, query: Sought, limit: int) -> list[Found]:
+    """Find what was meant: each word, or a known one that is a slip or two away from it."""
+    if query.number:
+        return []
+    meant = {word: [near for _slips, near in near_words(ask.session, word)] for word in query.long}
+    if not any(meant.values()):
+        return []
+    choices = [near or [word] for word, near in meant.items()]
+    few = reaches_few(ask)
+    if few or is_postgresql(ask.session):
+        statement = _rows().where(_one_of_each(ask, choices, row_by_row=few))
+    else:
+        expression = " AND ".join(
+            "(" + " OR ".join(f'"{word}"' for word in words) + ")" for words in choices
         )
-
-
-def search_sources() -> Iterator[SearchSource]:
-    """Clients, first in the search box."""
-    yield SearchSource(
-        key="core.clients", label=N_("Clients"), right="core.client.read", find=find, order=10
+        statement = _streamed(expression)
+    if few:
+        statement = statement.where(among(ask, Client.id.expression))
+    rows = ask.session.execute(statement.where(*shorts(CLIENTS, query)).limit(MOST)).all()
+    ranked = sorted(
+        rows,
+        key=lambda row: (
+            row.archived_at is not None,
+            slip_of(row.search_text, query.long),
+            row.name,
+        ),
     )
+    return [_as_found(row, SLIP, _("close spelling")) for row in ranked[:limit]]
+
+
+def _one_of_each(
+    ask: Ask, choices: Sequence[Sequence[str]], *, row_by_row: bool
+) -> ColumnElement[bool]:
+    if not choices:
+        return false()
+    return and_(
+        *(
+            or_(*(matches(ask.session, CLIENTS, word, row_by_row=row_by_row) for word in words))
+            for words in choices
+        )
+    )
+
+
+__all__ = ["CLIENTS", "ELSEWHERE", "Found", "search_clients"]

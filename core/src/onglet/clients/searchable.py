@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from onglet.addresses.models import Address
 from onglet.clients.models import Client
+from onglet.clients.search_words import note_words
 from onglet.contacts.models import ClientPerson, Person
 from onglet.identity.folding import fold, phone_digits, sort_key
 from onglet.work.session import BIN, unrestricted
@@ -119,17 +120,19 @@ def refresh_client(work: Work, client_id: int) -> None:
             )
         ).first()
         at = Whereabouts(place.postcode, place.town) if place else Whereabouts()
+        text = client_text(row, persons, at)
         session.execute(
             update(Client)
             .where(Client.id == client_id)
             .values(
                 name_sort=name_key(row.name),
-                search_text=client_text(row, persons, at),
+                search_text=text,
                 town=at.town,
                 updated_at=work.now,
             )
             .execution_options(synchronize_session="evaluate", **{BIN: True})
         )
+    note_words(session, [text])
 
 
 def clients_of_person(work: Work, person_id: int) -> list[int]:

@@ -16,6 +16,7 @@ class Person(Public, Stamped, Versioned, PersonRow, Base):
     __tablename__ = "core_person"
     __table_args__ = (
         Index("ix_core_person_name", "name_sort", "id"),
+        Index("ix_core_person_created", "created_at", "id"),
         Index("ix_core_person_email", "email"),
     )
 

@@ -54,8 +54,11 @@ class Actor:
 class AccessPort(Protocol):
     """Answers what the actor may do: one definition with the filter of queries."""
 
+    def holds(self, right: str) -> bool:
+        """Tell whether the actor holds the right at all; nothing is read for a no."""
+
     def may(self, right: str) -> Verdict:
-        """Say whether the actor holds the right at all."""
+        """Say whether the actor holds the right at all, and who can grant it."""
 
     def may_on(self, right: str, client_id: int) -> Verdict:
         """Say whether the actor holds the right on this client."""
@@ -155,7 +158,7 @@ class Ask:
 
     def may(self, right: str) -> bool:
         """Tell whether the actor holds a right at all (on which records is another question)."""
-        return self.access.may(right).allowed
+        return self.access.holds(right)
 
     def render(self, template: str, /, **context: Any) -> Markup:
         """Draw a template of the plugin (`<plugin>/tab.html`) with what it is given."""

@@ -180,7 +180,7 @@ def comparison_options(owner: Owner) -> dict[str, Any]:
     def own(name: str | None, kind: str, _parents: Any) -> bool:
         if kind == "table":
             return name is not None and name.startswith(owner.prefix) and "_search" not in name
-        return kind != "index" or not (name or "").endswith("_trigram")
+        return kind != "index" or not (name or "").endswith(("_search", "_trigram"))
 
     def compared(item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         return own(name, kind, None)

@@ -37,6 +37,10 @@ class Access:
         """Give how far a right reaches for the actor."""
         return self._catalogue.reach(self._actor, right)
 
+    def holds(self, right: str) -> bool:
+        """Tell whether the actor holds the right at all; nothing is read for a no."""
+        return self.reach(right) is not Reach.NONE
+
     def may(self, right: str) -> Verdict:
         """Say whether the actor holds the right at all."""
         if self.reach(right) is Reach.NONE:

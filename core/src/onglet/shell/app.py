@@ -30,6 +30,7 @@ ROUTERS: Final = (
     "onglet.settings.routes",
     "onglet.shell.search_routes",
     "onglet.clients.list_routes",
+    "onglet.clients.list_bulk_routes",
     "onglet.shell.plugin_routes",
     "onglet.shell.health_routes",
     "onglet.shell.notification_routes",

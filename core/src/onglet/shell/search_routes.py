@@ -1,69 +1,69 @@
-"""The search: one box over every source."""
+"""Addresses of the search: the page of results, and what drops down from the box."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 
-from onglet.contributions import Hit, SearchQuery
-from onglet.host.calls import as_tuple
-from onglet.identity.folding import fold
-from onglet.shell.labels import say
+from onglet.identity import siren, siret
+from onglet.shell.search_box import LONGEST, HitGroup, search_everywhere
 from onglet.ui.i18n import gettext as _
+from onglet.ui.pages import fragment, wants_partial
 from onglet.web import CurrentAsk, CurrentHost, UnitRoute, show, signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.responses import Response
 
     from onglet.contributions import Ask
-    from onglet.host.host import Host
 
 router = APIRouter(route_class=UnitRoute)
-LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HitGroup:
-    """The hits of one source."""
-
-    label: str
-    hits: Sequence[Hit]
+ON_PAGE: Final = 20
+IN_BOX: Final = 5
 
 
 @router.get("/search", dependencies=[signed_in])
 def search(request: Request, host: CurrentHost, ask: CurrentAsk, q: str = "") -> Response:
     """Show what was found, source by source."""
     typed = q.strip()[:LONGEST]
+    groups = search_everywhere(host, ask, typed, limit=ON_PAGE) if typed else []
+    template = "found" if wants_partial(request) else "page"
     return show(
         request,
         ask,
-        "onglet/search/results.html",
+        f"onglet/search/{template}.html",
         title=_("Search"),
-        typed=typed,
-        groups=_groups(host, ask, typed) if typed else [],
-        may_create=ask.may("core.client.create"),
+        **_context(ask, typed, groups),
     )
 
 
-def _groups(host: Host, ask: Ask, typed: str) -> list[HitGroup]:
-    groups: list[HitGroup] = []
-    for placed in host.registry().search_sources:
-        if not ask.may(placed.item.right):
-            continue
-        query = SearchQuery(ask=replace(ask, plugin=placed.plugin), text=typed, folded=fold(typed))
-        answer = host.call(
-            placed.plugin, f"search {placed.item.key}", _read, placed.item.find, query
-        )
-        if answer.value:
-            groups.append(HitGroup(label=say(placed.plugin, placed.item.label), hits=answer.value))
-        elif answer.failure is not None:
-            ask.session.rollback()
-    return groups
+@router.get("/search/box", dependencies=[signed_in])
+def box(host: CurrentHost, ask: CurrentAsk, q: str = "") -> Response:
+    """Give the first hits of each source, for what drops down from the box."""
+    typed = q.strip()[:LONGEST]
+    groups = search_everywhere(host, ask, typed, limit=IN_BOX) if typed else []
+    return fragment("onglet/search/box.html", **_context(ask, typed, groups))
 
 
-def _read(find: Any, query: SearchQuery) -> tuple[Hit, ...]:
-    return as_tuple(find(query), Hit)[: query.limit]
+def _context(ask: Ask, typed: str, groups: list[HitGroup]) -> dict[str, Any]:
+    return {
+        "typed": typed,
+        "groups": groups,
+        "nothing": bool(typed) and not any(group.hits for group in groups),
+        "silent": [group.label for group in groups if group.is_silent],
+        "all_href": f"/search?{urlencode({'q': typed})}",
+        "list_href": f"/clients?{urlencode({'state': 'all', 'q': typed})}",
+        "create_href": _create_href(typed) if ask.may("core.client.create") else "",
+    }
+
+
+def _create_href(typed: str) -> str:
+    """Give the address of the form of a new client, with what was typed in its place."""
+    if siret.is_valid(typed):
+        values = {"siret": siret.compact(typed), "siren": siret.compact(typed)[:9]}
+    elif siren.is_valid(typed):
+        values = {"siren": siren.compact(typed)}
+    else:
+        values = {"name": typed}
+    return f"/clients/new?{urlencode(values)}"

@@ -130,12 +130,13 @@ on("close", (event) => {
 const asked = new WeakSet();
 on("submit", async (event) => {
   const form = event.target;
-  const { confirm, confirmTitle, confirmButton } = form.dataset;
+  const submitter = event.submitter;
+  const told = submitter?.dataset.confirm === undefined ? form.dataset : submitter.dataset;
+  const { confirm, confirmTitle, confirmButton } = told;
   if (confirm === undefined || asked.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const submitter = event.submitter;
-  const danger = "confirmDanger" in form.dataset;
+  const danger = "confirmDanger" in told;
   if (await ask({ title: confirmTitle, text: confirm, button: confirmButton, danger })) {
     asked.add(form);
     form.requestSubmit(submitter);
@@ -153,8 +154,8 @@ on("htmx:after:swap", (event) => {
   if (ctx.target?.id === "dialog" && ctx.response?.status !== 204 && ctx.target.childElementCount) {
     openDialog();
   }
+  if (!ctx.target?.closest?.("[data-menu]")) closeMenus();
   if (ctx.target?.dataset?.opens !== undefined) openBeside(ctx.target, ctx.sourceElement);
-  closeMenus();
   enhance();
 });
 on("htmx:after:history:push", () => enhance());
@@ -217,11 +218,13 @@ on("keydown", (event) => {
   if (!menu) return;
   const items = reachable(menu);
   const here = items.indexOf(event.target);
-  const steps = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: items.length - 1 };
-  if (event.key in steps) {
+  const typing = event.target.matches("input, select");
+  const steps = { ArrowDown: here + 1, ArrowUp: here - 1 };
+  if (!typing) Object.assign(steps, { Home: 0, End: items.length - 1 });
+  if (event.key in steps && event.target.type !== "date") {
     event.preventDefault();
     items.at(steps[event.key] % items.length)?.focus();
-  } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && /\S/.test(event.key)) {
+  } else if (!typing && event.key.length === 1 && !event.ctrlKey && !event.metaKey && /\S/.test(event.key)) {
     const begins = (item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
     [...items.slice(here + 1), ...items].find(begins)?.focus();
   }
@@ -229,8 +232,12 @@ on("keydown", (event) => {
 onClick("[data-menu] a", closeMenus);
 
 function openBeside(box, anchor) {
+  if (!box.childElementCount) return;
   box.showPopover({ source: anchor });
   if (!CSS.supports("position-area", "bottom")) placeBeside(box, anchor);
+  const field = $("input[type=search], input[type=text]", box);
+  if (field) field.focus();
+  else if (anchor?.matches(":focus-visible")) reachable(box)[0]?.focus();
 }
 function placeBeside(box, anchor) {
   if (!anchor || innerWidth < 720) return;

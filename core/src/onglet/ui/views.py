@@ -51,6 +51,7 @@ class MenuItem:
     hint: str = ""
     current: bool = False
     download: bool = False
+    new_tab: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,11 @@ def _report_failures(session: Session, transaction: SessionTransaction) -> None:
             log.exception("a failed handler could not be written down")
 
 
+def after_end(session: Session, report: Callable[[], None]) -> None:
+    """Call `report` once the session's transaction has ended, either way: it may then write."""
+    session.info.setdefault(FAILURES, []).append(report)
+
+
 def fields_of(event: Event) -> dict[str, Any]:
     """Give an event's fields as JSON types.
 
@@ -138,8 +143,7 @@ def _handle_now(
         if is_conflict(error):
             raise
         log.exception("%s failed on %s: its own writes are undone", work.plugin, name)
-        report = partial(on_failure, work.plugin, name, error)
-        session.info.setdefault(FAILURES, []).append(report)
+        after_end(session, partial(on_failure, work.plugin, name, error))
     finally:
         session.info[DEPTH] = depth
 

@@ -1,0 +1,145 @@
+"""What plugins add to the client list, each call in a guard: columns, filters, their choices.
+
+A contribution that fails loses its own column or filter; the list goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement
+
+from onglet.clients.models import Client
+from onglet.host.names import package_of
+from onglet.ui.formats import UNKNOWN
+from onglet.ui.i18n import gettext_of, plugin_domain, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from onglet import contributions as c
+    from onglet.clients.listing import ListRow
+    from onglet.contributions import Ask
+    from onglet.host.host import Host
+    from onglet.host.registry import Placed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownColumn:
+    """A plugin's column: its SQL, and how a value is shown. `label` is translated."""
+
+    key: str
+    label: str
+    is_numeric: bool
+    is_sortable: bool
+    expression: ColumnElement[Any]
+    show: Callable[[ListRow], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginFilter:
+    """A plugin's filter, with its question in SQL and its choices. `label` is translated."""
+
+    key: str
+    label: str
+    is_free: bool
+    condition: Callable[[str], ColumnElement[bool] | None]
+    choices: Callable[[], list[tuple[str, str]]]
+
+
+def columns(host: Host, ask: Ask) -> list[ShownColumn]:
+    """Give the columns that the actor may see and whose SQL could be had."""
+    return list(_columns(host, ask))
+
+
+def _columns(host: Host, ask: Ask) -> Iterator[ShownColumn]:
+    for placed in host.registry().columns:
+        item = placed.item
+        if not ask.may(item.right):
+            continue
+        expression = _call(
+            host, ask, placed, "column", item.expression, Client.id, expect=ColumnElement
+        )
+        if expression is not None:
+            yield ShownColumn(
+                key=item.key,
+                label=gettext_of(package_of(placed.plugin), item.label),
+                is_numeric=item.align == "end",
+                is_sortable=item.is_sortable,
+                expression=expression,
+                show=_Cells(host, ask, placed).show,
+            )
+
+
+class _Cells:
+    """Shows the values of one column on one page; after a failure, dashes: once is enough."""
+
+    def __init__(self, host: Host, ask: Ask, placed: Placed[c.Column]) -> None:
+        self._show = partial(_call, host, ask, placed, "column", placed.item.show, expect=str)
+        self._key = placed.item.key
+        self._has_failed = False
+
+    def show(self, row: ListRow) -> str:
+        """Give the text of a row's cell."""
+        if self._has_failed:
+            return UNKNOWN
+        text: str | None = self._show(row.extra.get(self._key))
+        self._has_failed = text is None
+        return text or UNKNOWN
+
+
+def filters(host: Host, ask: Ask) -> list[PluginFilter]:
+    """Give the filters that the actor may use."""
+    return [
+        PluginFilter(
+            key=placed.item.key,
+            label=gettext_of(package_of(placed.plugin), placed.item.label),
+            is_free=placed.item.choices is None,
+            condition=partial(_condition, host, ask, placed),
+            choices=partial(_choices, host, ask, placed),
+        )
+        for placed in host.registry().filters
+        if ask.may(placed.item.right)
+    ]
+
+
+def _condition(
+    host: Host, ask: Ask, placed: Placed[c.Filter], value: str
+) -> ColumnElement[bool] | None:
+    found: ColumnElement[bool] | None = _call(
+        host, ask, placed, "filter", placed.item.condition, Client.id, value, expect=ColumnElement
+    )
+    return found
+
+
+def _choices(host: Host, ask: Ask, placed: Placed[c.Filter]) -> list[tuple[str, str]]:
+    choices = placed.item.choices
+    if choices is None:
+        return []
+    found = _call(host, ask, placed, "filter", lambda own: _pairs(choices(own)))
+    package = package_of(placed.plugin)
+    return [(value, gettext_of(package, label)) for value, label in found or ()]
+
+
+def _pairs(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in choices]
+
+
+def _call(
+    host: Host,
+    ask: Ask,
+    placed: Placed[Any],
+    what: str,
+    function: Callable[..., Any],
+    *args: Any,
+    expect: Any = None,
+) -> Any:
+    """Call a plugin in its own words; None when it failed."""
+    own = replace(ask, plugin=placed.plugin)
+    with speaking(domain=plugin_domain(package_of(placed.plugin))):
+        answer = host.call(
+            placed.plugin, f"{what} {placed.item.key}", function, own, *args, expect=expect
+        )
+    return answer.value

@@ -1,0 +1,139 @@
+"""The list of contacts: rows of one page, by keyset, for what the address asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+from sqlalchemy import func, select
+
+from onglet.clients.listing_reach import reaches_few
+from onglet.clients.matching import matches
+from onglet.contacts.models import Person
+from onglet.contacts.places import WorkPlace, places_of
+from onglet.contacts.reach import persons_among
+from onglet.contacts.search import PERSONS
+from onglet.db.keyset import Order, read_slice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from onglet.contributions import Ask
+
+HREF: Final = "/contacts"
+PAGE: Final = 50
+COUNT_UP_TO: Final = 1_000
+LONGEST: Final = 200
+SORTS: Final[Mapping[str, Any]] = {"name": Person.name_sort, "created": Person.created_at}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsView:
+    """What the list shows, as its address says."""
+
+    typed: str = ""
+    sort: str = "name"
+    is_descending: bool = False
+    after: str = ""
+    before: str = ""
+
+    @property
+    def sort_text(self) -> str:
+        """The order as an address says it, nothing for the usual one."""
+        text = f"-{self.sort}" if self.is_descending else self.sort
+        return "" if text == "name" else text
+
+    def href(self, **changed: str) -> str:
+        """Give the address of this view with some parameters changed, at its first page."""
+        known = {"q": self.typed, "sort": self.sort_text, **changed}
+        query = urlencode({key: value for key, value in known.items() if value})
+        return f"{HREF}?{query}" if query else HREF
+
+    def turned(self, sort: str) -> str:
+        """Give the order that a click on a column's head asks for; dates begin with the latest."""
+        down = not self.is_descending if sort == self.sort else sort == "created"
+        return f"-{sort}" if down else "" if sort == "name" else sort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A line of the list: a person, and where they work as far as the reader sees it."""
+
+    key: str
+    name: str
+    email: str
+    phone: str
+    places: Sequence[WorkPlace]
+
+    @property
+    def href(self) -> str:
+        """Address of the person."""
+        return f"/people/{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsPage:
+    """One page with the places of its neighbours; `count` stops at 1,001."""
+
+    rows: Sequence[PersonRow]
+    previous: str
+    following: str
+    count: int
+
+
+def read_view(query: Mapping[str, str]) -> PersonsView:
+    """Read the view from the parameters of an address. What it does not know is left out."""
+    sort = query.get("sort", "")
+    name = sort.removeprefix("-")
+    return PersonsView(
+        typed=query.get("q", "").strip()[:LONGEST],
+        sort=name if name in SORTS else "name",
+        is_descending=sort.startswith("-") and name in SORTS,
+        after=query.get("after", ""),
+        before=query.get("before", ""),
+    )
+
+
+def read_persons(ask: Ask, view: PersonsView) -> PersonsPage:
+    """Read a page, where its persons work, and the capped count: three statements."""
+    few = reaches_few(ask)
+    where: list[ColumnElement[bool]] = [persons_among(ask)] if few else []
+    if view.typed:
+        where.append(matches(ask.session, PERSONS, view.typed, row_by_row=few))
+    order = Order(
+        key=view.sort, model=Person, by=SORTS[view.sort], is_descending=view.is_descending
+    )
+    statement = select(
+        Person.id,
+        Person.public_id,
+        Person.given_name,
+        Person.family_name,
+        Person.email,
+        Person.phone,
+        Person.mobile,
+    ).where(*where)
+    found = read_slice(
+        ask.session, statement, order, after=view.after, before=view.before, size=PAGE
+    )
+    places = places_of(ask, [row.id for row in found.rows])
+    counted = select(Person.id).where(*where).limit(COUNT_UP_TO + 1).subquery()
+    return PersonsPage(
+        rows=[_row(row, places.get(row.id, ())) for row in found.rows],
+        previous=found.previous,
+        following=found.following,
+        count=ask.session.scalar(select(func.count(counted.c.id)).select_from(counted)) or 0,
+    )
+
+
+def _row(row: Any, places: Sequence[WorkPlace]) -> PersonRow:
+    phone = row.phone or row.mobile
+    return PersonRow(
+        key=row.public_id,
+        name=f"{row.given_name} {row.family_name}".strip() or row.email or phone,
+        email=row.email,
+        phone=phone,
+        places=places,
+    )
