@@ -461,6 +461,19 @@ def test_several_clients_change_state_and_owner_where_the_right_allows(
     assert site.see(mine.public_id).owner_id == heir.id
     assert site.see(other.public_id).owner_id is None
 
+    again = browser.post("/clients/-/bulk", data={"ids": both, "do": "owner", "owner": ""})
+    assert again.status_code == 422
+    assert site.see(mine.public_id).owner_id == heir.id
+
+
+def test_clients_can_be_given_to_nobody(deployment: MakeSite) -> None:
+    site = deployment()
+    me = site.user(all_rights=True)
+    client = site.client("Mine", owner=me)
+    sent = {"ids": client.public_id, "do": "owner", "owner": "none"}
+    site.browser(me).post("/clients/-/bulk", data=sent)
+    assert site.see(client.public_id).owner_id is None
+
 
 @pytest.mark.parametrize(
     ("sent", "goes_to"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from onglet.clients.life import archive_client, unarchive_client
+from onglet.clients.listing_filters import NOBODY
 from onglet.clients.models import Client
 from onglet.clients.service import set_owner
 from onglet.contributions import Selection
@@ -46,9 +47,9 @@ def archive_many(work: Work, keys: Sequence[str], *, undo: bool = False) -> Outc
 
 
 def give_many(work: Work, keys: Sequence[str], owner_key: str) -> Outcome:
-    """Give clients to a colleague, or to nobody when the key is empty."""
+    """Give clients to a colleague, or to nobody when the key says so (`NOBODY`)."""
     owner_id: int | None = None
-    if owner_key:
+    if owner_key != NOBODY:
         if is_public_id(owner_key):
             owner_id = work.session.scalar(
                 select(User.id).where(User.public_id == owner_key, User.is_active.is_(True))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy import select
 
 from onglet.clients import list_bulk
+from onglet.clients.listing_filters import NOBODY
 from onglet.clients.listing_view import HREF
 from onglet.clients.models import Client
 from onglet.db.identifiers import is_public_id
@@ -59,7 +60,7 @@ def _buttons(host: Host, ask: Ask, view: ListView) -> Iterator[BulkButton]:
         if view.state != "archived":
             yield BulkButton(do=ARCHIVE, label=_("Archive"), icon="archive")
         if view.state in {"archived", "all"}:
-            yield BulkButton(do=UNARCHIVE, label=_("Bring back"), icon="archive-off")
+            yield BulkButton(do=UNARCHIVE, label=_("Unarchive"), icon="archive-off")
     if ask.may("core.client.reassign"):
         yield BulkButton(do=OWNER, label=_("Change the owner"), icon="user-edit", opens_dialog=True)
     for placed in _plugin_actions(host):
@@ -86,8 +87,8 @@ def act_on_many(
     do = form.get("do")
     if not keys:
         return see_other(request, back, message=_("Tick some clients first."), kind="warn")
-    if do == OWNER and "owner" not in form:
-        return _ask_owner(request, work, keys, back)
+    if do == OWNER and not form.get("owner"):
+        return _ask_owner(request, work, keys, back, is_due="owner" in form)
     outcome = _done(host, work, form, keys)
     if outcome is None:
         return see_other(
@@ -113,7 +114,11 @@ def _plugin_actions(host: Host) -> Iterator[Placed[Action]]:
             yield placed
 
 
-def _ask_owner(request: Request, work: Work, keys: Sequence[str], back: str) -> Response:
+def _ask_owner(
+    request: Request, work: Work, keys: Sequence[str], back: str, *, is_due: bool
+) -> Response:
+    """Ask for the new owner; again, with the reason, when a form came without one."""
+    missing = {"owner": (_("Choose who owns them from now on."),)} if is_due else {}
     people = work.session.execute(
         select(User.public_id, User.given_name, User.family_name, User.email)
         .where(User.is_active.is_(True))
@@ -125,14 +130,16 @@ def _ask_owner(request: Request, work: Work, keys: Sequence[str], back: str) -> 
         work,
         "onglet/clients/list_owner.html",
         title=_("Change the owner"),
-        f=FormState(key="d"),
+        status=422 if is_due else 200,
+        f=FormState(key="d", errors=missing),
         ids=work.session.scalars(seen).all(),
         back=back,
         options=[
-            Option(value="", label=_("Nobody")),
+            Option(value="", label=_("Choose…")),
             *(
                 Option(value=key, label=f"{given} {family}".strip() or email)
                 for key, given, family, email in people
             ),
+            Option(value=NOBODY, label=_("Nobody")),
         ],
     )

@@ -148,7 +148,7 @@ def row_menu(record: Record, back: str) -> list[MenuItem | MenuGroup]:
         do = "unarchive" if client.is_archived else "archive"
         entries.append(
             MenuItem(
-                label=_("Bring back") if client.is_archived else _("Archive"),
+                label=_("Unarchive") if client.is_archived else _("Archive"),
                 icon="archive-off" if client.is_archived else "archive",
                 post="/clients/-/bulk",
                 values=(("ids", client.public_id), ("do", do), ("back", back)),

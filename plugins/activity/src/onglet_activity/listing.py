@@ -1,14 +1,17 @@
-"""What the activity adds to the list of clients and to the search box."""
+"""What the activity adds to the list of clients and to the search box.
+
+The list has the date of the last activity of its own: `touch_client` keeps it.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, select
 
-from onglet.api import N_, Column, Filter, Hit, SearchSource, _, clients_of, formats
+from onglet.api import N_, Filter, Hit, SearchSource, _, clients_of, formats
 from onglet_activity import queries, wording
 from onglet_activity.kinds import ICONS, Kind
 from onglet_activity.models import READ, Entry
@@ -21,33 +24,6 @@ if TYPE_CHECKING:
     from onglet.api import Ask, SearchQuery
 
 DETAIL: Final = 120
-
-
-def columns() -> Iterator[Column]:
-    """Give the columns of the client list."""
-    yield Column(
-        key="activity.last",
-        label=N_("Last activity"),
-        right=READ,
-        order=300,
-        expression=_last,
-        show=lambda ask, value: formats.ago(value, ask.now) if value else "",
-        is_sortable=True,
-    )
-
-
-def _last(ask: Ask, client_id: ColumnElement[int]) -> ColumnElement[Any]:
-    return (
-        select(func.max(Entry.occurred_at))
-        .where(
-            Entry.client_id == client_id,
-            queries.live(),
-            Entry.level == 1,
-            Entry.occurred_at <= ask.now,
-        )
-        .correlate_except(Entry)
-        .scalar_subquery()
-    )
 
 
 def filters() -> Iterator[Filter]:

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from onglet.api import (
         Action,
         Check,
-        Column,
         Composer,
         Fact,
         Filter,
@@ -138,11 +137,6 @@ class Activity(Plugin):
     def onglet_pins(self) -> Iterable[Pin]:
         """Last activity, next task."""
         return facts.pins()
-
-    @hookimpl
-    def onglet_columns(self) -> Iterable[Column]:
-        """Last activity."""
-        return listing.columns()
 
     @hookimpl
     def onglet_filters(self) -> Iterable[Filter]:
