@@ -291,6 +291,22 @@ def test_an_identifier_that_is_none_is_not_found(deployment: MakeSite, key: str)
     assert browser.get(f"/people/{key.replace('..%2f', '...')}").status_code == 404
 
 
+def test_a_slip_shows_what_may_have_been_meant_and_says_so(deployment: MakeSite) -> None:
+    site = deployment()
+    me, other = site.user(reaches=OWN), site.user()
+    site.client("Boulangerie Noirillardon", owner=me)
+    site.client("Fromagerie Noirillardon", owner=other)
+    for user, expected in (
+        (me, ["Boulangerie Noirillardon"]),
+        (site.user(all_rights=True), ["Boulangerie Noirillardon", "Fromagerie Noirillardon"]),
+    ):
+        browser = site.browser(user)
+        assert names(browser, "/clients?q=noirilardon") == expected
+        assert "Aucun client ne contient ces mots" in browser.get("/clients?q=noirilardon").text
+        assert "Aucun client ne contient" not in browser.get("/clients?q=noirillardon").text
+        assert names(browser, "/clients?q=noirilardon&state=archived") == []
+
+
 def test_an_empty_list_says_what_to_do(deployment: MakeSite) -> None:
     site = deployment()
     boss = site.browser(site.user(all_rights=True))

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from onglet.addresses.entry import NewAddress, Place
 from onglet.api import Hit, Plugin, SearchSource, hookimpl
 from onglet.clients.bulk import insert_clients
+from onglet.clients.editing import edit_client
 from onglet.clients.entry import NewClient
+from onglet.clients.life import delete_client
 from onglet.clients.search import MOST, search_clients
 from onglet.clients.search_models import Word
 from onglet.clients.search_words import marks_of, near_words, words_of
@@ -128,8 +130,6 @@ def test_words_are_kept_as_they_are_written(deployment: MakeSite) -> None:
     site = deployment()
     client = site.client("Boulangerie Ancienne")
     me = site.user(all_rights=True)
-    from onglet.clients.editing import edit_client
-
     with site.working(me) as work:
         edit_client(work, client.id, {"name": "Fromagerie Nouvelle"})
     with site.reading() as ask:
@@ -137,6 +137,25 @@ def test_words_are_kept_as_they_are_written(deployment: MakeSite) -> None:
         near = near_words(ask.session, "fromegerie")
     assert {"boulangerie", "ancienne", "fromagerie", "nouvelle"} <= known
     assert near == [(1, "fromagerie")]
+
+
+def test_words_used_nowhere_are_forgotten(
+    deployment: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onglet.clients.search_upkeep.AT_ONCE", 2)
+    site = deployment()
+    me = site.user(all_rights=True)
+    client = site.client("Boulangerie Ancienne", persons=[NewPerson(family_name="Canari")])
+    binned = site.client("Fromagerie Zébulon")
+    with site.working(me) as work:
+        edit_client(work, client.id, {"name": "Crèmerie Nouvelle"})
+        delete_client(work, binned.id)
+        work.enqueue("core.forget_words")
+    assert site.run_jobs() >= 3
+    with site.reading() as ask:
+        known = set(ask.session.scalars(select(Word.text)))
+    assert {"cremerie", "nouvelle", "canari", "fromagerie", "zebulon"} <= known
+    assert not {"boulangerie", "ancienne"} & known
 
 
 @pytest.mark.parametrize(

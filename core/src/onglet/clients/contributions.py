@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onglet.clients.actions import actions
 from onglet.clients.information import panel
-from onglet.clients.list_contributions import search_sources
+from onglet.clients.list_contributions import jobs, schedules, search_sources
 from onglet.clients.pins import pins
 from onglet.clients.references import DEFAULT_MASK, MASK_SETTING
 from onglet.contributions import NavItem, NavPlace, Reach, Right, Setting, Tab
@@ -18,7 +18,17 @@ from onglet.ui.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["actions", "navigation", "pins", "rights", "search_sources", "settings", "tabs"]
+__all__ = [
+    "actions",
+    "jobs",
+    "navigation",
+    "pins",
+    "rights",
+    "schedules",
+    "search_sources",
+    "settings",
+    "tabs",
+]
 
 
 def rights() -> Iterable[Right]:

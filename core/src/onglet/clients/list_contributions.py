@@ -1,11 +1,13 @@
-"""What the list and the search of clients declare: the clients in the search box."""
+"""What the list and the search of clients declare: hits in the search box, and their upkeep."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from onglet.clients.search import search_clients
-from onglet.contributions import Hit, SearchQuery, SearchSource
+from onglet.clients.search_upkeep import forget_words
+from onglet.contributions import Hit, Job, Schedule, SearchQuery, SearchSource
 from onglet.identity import siren
 from onglet.ui.i18n import N_
 from onglet.ui.i18n import gettext as _
@@ -13,12 +15,24 @@ from onglet.ui.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FORGET_WORDS: Final = "core.forget_words"
+
 
 def search_sources() -> Iterator[SearchSource]:
     """Clients, first in the search box."""
     yield SearchSource(
         key="core.clients", label=N_("Clients"), right="core.client.read", find=find, order=10
     )
+
+
+def jobs() -> Iterator[Job]:
+    """Forgetting words that are used nowhere."""
+    yield Job(kind=FORGET_WORDS, label=N_("Forget words used nowhere"), run=forget_words)
+
+
+def schedules() -> Iterator[Schedule]:
+    """The words, every week."""
+    yield Schedule(key=FORGET_WORDS, kind=FORGET_WORDS, every=timedelta(days=7))
 
 
 def find(query: SearchQuery) -> Iterator[Hit]:

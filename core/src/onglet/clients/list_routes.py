@@ -55,6 +55,7 @@ def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Respon
         title=_("Clients"),
         view=view,
         rows=page.rows,
+        is_close=page.is_close,
         columns=list_page.columns(view, columns),
         extra=columns,
         segments=list_page.segments(view),

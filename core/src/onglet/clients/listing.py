@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from onglet.clients.listing_reach import SOME, among, reaches_few
-from onglet.clients.matching import matches
+from onglet.clients.matching import matches, sought
 from onglet.clients.models import Client
-from onglet.clients.search import CLIENTS
+from onglet.clients.search import CLIENTS, close_spelling
 from onglet.db.keyset import Order, read_slice
 from onglet.identity import siren
 from onglet.rights.models import User
@@ -57,13 +57,15 @@ class ListRow:
 class ListPage:
     """One page: rows, the places of its neighbours, and how many rows there are in all.
 
-    `count` stops at `COUNT_UP_TO` + 1 unless the view asks for all.
+    `count` stops at `COUNT_UP_TO` + 1 unless the view asks for all. `is_close` says that no client
+    holds the words as they were typed: these hold what may have been meant.
     """
 
     rows: Sequence[ListRow]
     previous: str
     following: str
     count: int
+    is_close: bool = False
 
 
 def order_of(view: ListView, extra: Mapping[str, ColumnElement[Any]]) -> Order:
@@ -90,8 +92,27 @@ def read_page(
     extra: Mapping[str, ColumnElement[Any]],
     conditions: Sequence[ColumnElement[bool]] = (),
 ) -> ListPage:
-    """Read one page and its count: two statements, three where rows without a value begin."""
-    where = [*conditions_of(ask, view), *conditions]
+    """Read one page and its count: two statements, three where rows without a value begin.
+
+    Words that no client holds are asked for again as they may have been meant.
+    """
+    page = _read(ask, view, extra, [*conditions_of(ask, view), *conditions])
+    if page.count or not view.typed:
+        return page
+    meant = close_spelling(ask, sought(view.typed))
+    if meant is None:
+        return page
+    near = [*conditions_of(ask, replace(view, typed="")), *conditions, meant]
+    close = _read(ask, view, extra, near)
+    return replace(close, is_close=True) if close.rows else page
+
+
+def _read(
+    ask: Ask,
+    view: ListView,
+    extra: Mapping[str, ColumnElement[Any]],
+    where: Sequence[ColumnElement[bool]],
+) -> ListPage:
     statement = _rows(extra).where(*where)
     found = read_slice(
         ask.session,

@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, and_, column, false, func, or_, select, ta
 from onglet.identity.folding import fold, phone_digits, sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import InstrumentedAttribute, Session
     from sqlalchemy.sql.expression import TableClause
 
@@ -134,6 +136,25 @@ def _has(searched: Searched, text: str) -> ColumnElement[bool]:
 
 def _holds(searched: Searched, text: str) -> ColumnElement[bool]:
     return func.instr(searched.text, text) > 0
+
+
+def holds_one_of_each(
+    session: Session,
+    searched: Searched,
+    choices: Sequence[Sequence[str]],
+    *,
+    row_by_row: bool = False,
+) -> ColumnElement[bool]:
+    """Give the condition that the row's text holds a word of each group."""
+    if row_by_row or is_postgresql(session):
+        has = _has if is_postgresql(session) else _holds
+        return and_(*(or_(*(has(searched, word) for word in words)) for words in choices))
+    expression = " AND ".join(
+        "(" + " OR ".join(f'"{word}"' for word in words) + ")" for words in choices
+    )
+    index = searched.index
+    found = select(index.c.rowid).where(index.c.search_text.op("MATCH")(expression))
+    return searched.id.in_(found)
 
 
 def is_postgresql(session: Session) -> bool:

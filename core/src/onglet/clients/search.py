@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import and_, or_, select
 
 from onglet.clients.listing_reach import among, reaches_few
 from onglet.clients.matching import (
@@ -17,6 +17,7 @@ from onglet.clients.matching import (
     Sought,
     begins,
     fts_expression,
+    holds_one_of_each,
     is_postgresql,
     matches,
     shorts,
@@ -24,8 +25,8 @@ from onglet.clients.matching import (
 )
 from onglet.clients.models import Client
 from onglet.clients.search_contacts import contacts_named
-from onglet.clients.search_rank import ELSEWHERE, SLIP, Match, match_of, slip_of
-from onglet.clients.search_words import near_words
+from onglet.clients.search_rank import SLIP, Match, match_of, slip_of
+from onglet.clients.search_words import meant_words
 from onglet.ui.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -150,23 +151,10 @@ def _as_found(row: Any, rank: int, reason: str) -> Found:
 
 def _near(ask: Ask, query: Sought, limit: int) -> list[Found]:
     """Find what was meant: each word, or a known one that is a slip or two away from it."""
-    if query.number:
+    condition = close_spelling(ask, query)
+    if condition is None:
         return []
-    meant = {word: [near for _slips, near in near_words(ask.session, word)] for word in query.long}
-    if not any(meant.values()):
-        return []
-    choices = [near or [word] for word, near in meant.items()]
-    few = reaches_few(ask)
-    if few or is_postgresql(ask.session):
-        statement = _rows().where(_one_of_each(ask, choices, row_by_row=few))
-    else:
-        expression = " AND ".join(
-            "(" + " OR ".join(f'"{word}"' for word in words) + ")" for words in choices
-        )
-        statement = _streamed(expression)
-    if few:
-        statement = statement.where(among(ask, Client.id.expression))
-    rows = ask.session.execute(statement.where(*shorts(CLIENTS, query)).limit(MOST)).all()
+    rows = ask.session.execute(_rows().where(condition).limit(MOST)).all()
     ranked = sorted(
         rows,
         key=lambda row: (
@@ -178,17 +166,12 @@ def _near(ask: Ask, query: Sought, limit: int) -> list[Found]:
     return [_as_found(row, SLIP, _("close spelling")) for row in ranked[:limit]]
 
 
-def _one_of_each(
-    ask: Ask, choices: Sequence[Sequence[str]], *, row_by_row: bool
-) -> ColumnElement[bool]:
+def close_spelling(ask: Ask, query: Sought) -> ColumnElement[bool] | None:
+    """Give the condition that a client holds what may have been meant; None when nothing may."""
+    choices = meant_words(ask.session, query)
     if not choices:
-        return false()
-    return and_(
-        *(
-            or_(*(matches(ask.session, CLIENTS, word, row_by_row=row_by_row) for word in words))
-            for words in choices
-        )
-    )
-
-
-__all__ = ["CLIENTS", "ELSEWHERE", "Found", "search_clients"]
+        return None
+    few = reaches_few(ask)
+    start = [among(ask, Client.id.expression)] if few else []
+    meant = holds_one_of_each(ask.session, CLIENTS, choices, row_by_row=few)
+    return and_(meant, *shorts(CLIENTS, query), *start)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from onglet.clients.matching import Sought
+
 SHORTEST_WORD: Final = 4
 SLIPS: Final = 2
 LOOKED_AT: Final = 300
@@ -69,6 +71,19 @@ def near_words(session: Session, word: str) -> list[tuple[int, str]]:
     )
     ranked = sorted((distance(word, text, SLIPS), text) for text in found)
     return [near for near in ranked if near[0] <= SLIPS][:NEAREST]
+
+
+def meant_words(session: Session, query: Sought) -> list[list[str]]:
+    """Give, for each word of a query, the known words that may have been meant, itself included.
+
+    Empty when no word of it is near a known one, and for numbers.
+    """
+    if query.number:
+        return []
+    near = [(word, near_words(session, word)) for word in query.long]
+    if not any(found for _word, found in near):
+        return []
+    return [[text for _slips, text in found] or [word] for word, found in near]
 
 
 def _shares_a_mark(session: Session, marks: list[int]) -> ColumnElement[bool]:
