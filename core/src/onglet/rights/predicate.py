@@ -97,6 +97,8 @@ def person_linked(
             granted(LINK.c.client_id, user_id, last_kind, needed, now),
         )
         .correlate_except(LINK)
+        # Without it PostgreSQL gathers every person of every reachable client to show fifty.
+        .offset(0)
     )
 
 
