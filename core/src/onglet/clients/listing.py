@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from onglet.clients.listing_reach import SOME, among, reaches_few
-from onglet.clients.matching import matches, sought
+from onglet.clients.matching import counts_up_to, matches, sorts_hits, sought
 from onglet.clients.models import Client
 from onglet.clients.search import CLIENTS, close_spelling
 from onglet.db.keyset import Order, read_slice
@@ -57,8 +57,8 @@ class ListRow:
 class ListPage:
     """One page: rows, the places of its neighbours, and how many rows there are in all.
 
-    `count` stops at `COUNT_UP_TO` + 1 unless the view asks for all. `is_close` says that no client
-    holds the words as they were typed: these hold what may have been meant.
+    `count` may stop above `COUNT_UP_TO`, unless the view asks for all. `is_close` says that no
+    client holds the words as they were typed: these hold what may have been meant.
     """
 
     rows: Sequence[ListRow]
@@ -113,11 +113,13 @@ def _read(
     extra: Mapping[str, ColumnElement[Any]],
     where: Sequence[ColumnElement[bool]],
 ) -> ListPage:
-    statement = _rows(extra).where(*where)
+    most = counts_up_to(ask.session, view.typed, COUNT_UP_TO)
+    count = count_clients(ask, where, limit=None if view.counts_all else most + 1)
+    order = order_of(view, extra)
     found = read_slice(
         ask.session,
-        statement,
-        order_of(view, extra),
+        _rows(extra).where(*where),
+        replace(order, by=sorts_hits(ask.session, order.by, view.typed, count)),
         after=view.after,
         before=view.before,
         size=PAGE,
@@ -126,7 +128,7 @@ def _read(
         rows=[_row(row, extra) for row in found.rows],
         previous=found.previous,
         following=found.following,
-        count=count_clients(ask, where, limit=None if view.counts_all else COUNT_UP_TO + 1),
+        count=count,
     )
 
 

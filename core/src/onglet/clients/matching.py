@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, and_, column, false, func, or_, select, table
+from sqlalchemy import ColumnElement, String, and_, column, false, func, or_, select, table
 
 from onglet.identity.folding import fold, phone_digits, sort_key
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST_QUERY: Final = 200
 MOST_WORDS: Final = 8
 SHORTEST_INFIX: Final = 3
+SORTED_HITS: Final = 5_000
 LAST: Final = "\U0010ffff"
 
 
@@ -155,6 +156,26 @@ def holds_one_of_each(
     index = searched.index
     found = select(index.c.rowid).where(index.c.search_text.op("MATCH")(expression))
     return searched.id.in_(found)
+
+
+def counts_up_to(session: Session, typed: str, usual: int) -> int:
+    """Give how far a list is counted: as far as `sorts_hits` wants to know, for words."""
+    return SORTED_HITS if typed and is_postgresql(session) else usual
+
+
+def sorts_hits(
+    session: Session, by: ColumnElement[Any], typed: str, found: int
+) -> ColumnElement[Any]:
+    """Give what a list of hits is sorted by, so that they are gathered first and sorted then.
+
+    PostgreSQL supposes hits spread evenly, and goes through names in order until it has a page of
+    them: all the Martins are in one place, and it reads half the table. Sorting by an expression
+    keeps it from doing so; very many hits are better met in order. SQLite starts from the hits.
+    """
+    is_name = isinstance(by.type, String)
+    if not is_name or not typed or found > SORTED_HITS or not is_postgresql(session):
+        return by
+    return by.concat("")
 
 
 def is_postgresql(session: Session) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from onglet.clients.listing_reach import among, reaches_few
 from onglet.clients.matching import (
@@ -81,9 +81,9 @@ def _candidates(ask: Ask, query: Sought, typed: str) -> list[Any]:
     rows = list(ask.session.execute(holds.limit(MOST)))
     if len(rows) < MOST:
         return rows
-    first = statement.where(
-        or_(begins(CLIENTS, query.folded), Client.email == typed.strip().lower())
-    ).order_by(Client.name_sort, Client.id)
+    first = statement.where(begins(CLIENTS, query.folded)).order_by(Client.name_sort, Client.id)
+    if "@" in typed:
+        first = statement.where(Client.email == typed.strip().lower())
     return list({row.id: row for row in (*ask.session.execute(first.limit(FIRST)), *rows)}.values())
 
 

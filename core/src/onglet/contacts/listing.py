@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from onglet.clients.listing_reach import reaches_few
-from onglet.clients.matching import matches
+from onglet.clients.matching import counts_up_to, matches, sorts_hits
 from onglet.contacts.models import Person
 from onglet.contacts.places import WorkPlace, places_of
 from onglet.contacts.reach import persons_among
@@ -76,7 +76,7 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonsPage:
-    """One page with the places of its neighbours; `count` stops at 1,001."""
+    """One page with the places of its neighbours; `count` may stop above 1,000."""
 
     rows: Sequence[PersonRow]
     previous: str
@@ -103,8 +103,14 @@ def read_persons(ask: Ask, view: PersonsView) -> PersonsPage:
     where: list[ColumnElement[bool]] = [persons_among(ask)] if few else []
     if view.typed:
         where.append(matches(ask.session, PERSONS, view.typed, row_by_row=few))
+    most = counts_up_to(ask.session, view.typed, COUNT_UP_TO)
+    counted = select(Person.id).where(*where).limit(most + 1).subquery()
+    count = ask.session.scalar(select(func.count(counted.c.id)).select_from(counted)) or 0
     order = Order(
-        key=view.sort, model=Person, by=SORTS[view.sort], is_descending=view.is_descending
+        key=view.sort,
+        model=Person,
+        by=sorts_hits(ask.session, SORTS[view.sort], view.typed, count),
+        is_descending=view.is_descending,
     )
     statement = select(
         Person.id,
@@ -119,12 +125,11 @@ def read_persons(ask: Ask, view: PersonsView) -> PersonsPage:
         ask.session, statement, order, after=view.after, before=view.before, size=PAGE
     )
     places = places_of(ask, [row.id for row in found.rows])
-    counted = select(Person.id).where(*where).limit(COUNT_UP_TO + 1).subquery()
     return PersonsPage(
         rows=[_row(row, places.get(row.id, ())) for row in found.rows],
         previous=found.previous,
         following=found.following,
-        count=ask.session.scalar(select(func.count(counted.c.id)).select_from(counted)) or 0,
+        count=count,
     )
 
 
