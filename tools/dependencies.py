@@ -42,8 +42,9 @@ def command(folder: Path) -> list[str]:
     """The command line of deptry for the distribution in the folder."""
     same = {name: name.replace("-", "_") for name in declared(folder)}
     modules = ",".join(f"{name}={module}" for name, module in (same | MODULES).items())
-    kit = "|".join(KIT_ONLY)
-    ignores = f"DEP001={kit},DEP002={'|'.join(INDIRECT)},DEP003={kit}|{RUN_BY_CORE}"
+    kit_and_core = "|".join((*KIT_ONLY, RUN_BY_CORE))
+    indirect = "|".join(INDIRECT)
+    ignores = f"DEP001={kit_and_core},DEP002={indirect},DEP003={kit_and_core}"
     options = ["--config", str(folder / "pyproject.toml"), "--package-module-name-map", modules]
     options += ["--per-rule-ignores", ignores, "--no-ansi", "--ignore", "DEP002"]
     return [sys.executable, "-m", "deptry", str(folder / "src"), *options]

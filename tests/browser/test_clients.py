@@ -14,7 +14,7 @@ from tests.browser.layout import assert_no_horizontal_scroll
 from tests.browser.signing_in import let_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     from tests.browser.serving import AppServer
 
@@ -69,6 +69,10 @@ def _shown(page: Page, card: str) -> Locator:
 
 def _act(page: Page, label: str) -> None:
     page.get_by_role("button", name="Actions").click()
+    _act_open(page, label)
+
+
+def _act_open(page: Page, label: str) -> None:
     page.locator("#actions").get_by_text(label, exact=True).click()
 
 
@@ -279,6 +283,27 @@ def test_a_record_is_archived_and_comes_back(page: Page, app_server: AppServer) 
     expect(page.locator(".record-head")).to_contain_text("Actif")
 
 
+def test_a_menu_opened_at_once_stays_open_when_the_rest_of_the_page_arrives(
+    page: Page, app_server: AppServer
+) -> None:
+    _form(page, app_server)
+    _save(page)
+    held: list[Route] = []
+    page.route("**/-/extras", lambda route: held.append(route))  # noqa: PLW0108 (it marks it)
+    page.reload()
+    page.get_by_role("button", name="Actions").focus()
+    page.keyboard.press("Enter")
+    first = page.locator("#actions a, #actions button").first
+    expect(first).to_be_focused()
+    with page.expect_response("**/-/extras"):
+        held[0].continue_()
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    expect(first).to_be_focused()
+    page.unroute("**/-/extras")
+    _act_open(page, "Archiver la fiche client")
+    expect(page.locator(".record-head")).to_contain_text("Archivé")
+
+
 @pytest.mark.seed("A-05")
 def test_a_client_becomes_a_prospect_and_back(page: Page, app_server: AppServer) -> None:
     _form(page, app_server)
@@ -355,7 +380,7 @@ def test_somebody_known_is_linked_and_unlinked(page: Page, app_server: AppServer
     card = page.locator(".person-card", has_text=family)
     expect(card).to_be_visible()
     _choose(card, "Délier de la fiche client")
-    page.get_by_role("dialog").get_by_role("button", name="Délier").click()
+    page.get_by_role("dialog").get_by_role("button", name="Délier", exact=True).click()
     expect(page.get_by_text("Pas encore de contact")).to_be_visible()
 
 

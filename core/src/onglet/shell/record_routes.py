@@ -92,7 +92,7 @@ def later(host: CurrentHost, asked: CurrentRecord) -> Response:
     for slug, badge in found.badges.items():
         count = render("onglet/record/badge.html", badge=badge, text=_count(badge))
         parts += [(f"#badge-{slug}", count), (f"#all-badge-{slug}", count)]
-    return pages.partials(parts)
+    return pages.partials(parts, keeps_focus=True)
 
 
 @router.post("/-/actions/{key}", dependencies=[READ])

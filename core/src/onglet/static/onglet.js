@@ -154,7 +154,8 @@ on("htmx:after:swap", (event) => {
   if (ctx.target?.id === "dialog" && ctx.response?.status !== 204 && ctx.target.childElementCount) {
     openDialog();
   }
-  if (!ctx.target?.closest?.("[data-menu]")) closeMenus();
+  // Parts that arrive by themselves leave alone the menu that somebody has opened meanwhile.
+  if (ctx.swap !== "none" && !ctx.target?.closest?.("[data-menu]")) closeMenus();
   if (ctx.target?.dataset?.opens !== undefined) openBeside(ctx.target, ctx.sourceElement);
   enhance();
 });

@@ -119,10 +119,17 @@ def fragment(
     return HTMLResponse(html, status)
 
 
-def partials(parts: Iterable[tuple[str, Markup]], *, status: int = 200) -> HTMLResponse:
-    """Several parts at once: pairs of a CSS selector and the HTML that goes inside it."""
+def partials(
+    parts: Iterable[tuple[str, Markup]], *, keeps_focus: bool = False, status: int = 200
+) -> HTMLResponse:
+    """Several parts at once: pairs of a CSS selector and the HTML that goes inside it.
+
+    With `keeps_focus` what is the same stays where it is, under the pointer or the keyboard: for
+    parts that arrive while somebody may already be using them.
+    """
+    swap = "innerMorph" if keeps_focus else "innerHTML"
     pieces = (
-        Markup('<hx-partial hx-target="{}" hx-swap="innerHTML">{}</hx-partial>').format(where, html)
+        Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(where, swap, html)
         for where, html in parts
     )
     return HTMLResponse(Markup("").join(pieces), status)
