@@ -7,6 +7,7 @@ which are read as if they stood in the first file. A compiled `.mo` beside it is
 
 from __future__ import annotations
 
+import re
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -18,20 +19,27 @@ from babel.messages.pofile import read_po
 
 CORE_DOMAIN = "onglet"
 CORE_LOCALE = Path(__file__).parent.parent / "locale"
+_PLURALS = re.compile(rb'^"Plural-Forms: *(nplurals[^"\\]+)\\n"', re.MULTILINE)
 
 
 def read_sources(folder: Path, domain: str, language: str) -> Catalog:
     """One catalogue from the domain's `.po` and its parts; fuzzy and empty entries are left out.
 
+    Plurals follow the rule of the first file that states one: its translations are numbered by
+    it, and the rule that Babel knows for a language gains forms from one version to the next.
+
     Raises:
         babel.messages.pofile.PoFileError: a file is not a catalogue.
     """
     merged = Catalog(locale=language, domain=domain)
+    rules = []
     for path in _po_files(folder, domain, language):
-        with path.open("rb") as source:
-            for message in read_po(source, locale=language, abort_invalid=True):
-                if message.id and message.string and not message.fuzzy:
-                    merged.add(message.id, message.string, context=message.context)
+        content = path.read_bytes()
+        rules += [found.decode() for found in _PLURALS.findall(content)]
+        for message in read_po(BytesIO(content), locale=language, abort_invalid=True):
+            if message.id and message.string and not message.fuzzy:
+                merged.add(message.id, message.string, context=message.context)
+    merged.mime_headers = [("Plural-Forms", rule) for rule in rules[:1]]
     return merged
 
 
