@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -183,14 +183,15 @@ def test_entries_are_merged_taken_back_told_and_erased(desk: Desk) -> None:
     assert counted(desk.site, Reminder) == 0
 
 
-def made_up(seed: int) -> Life:
+def made_up(seed: int, left_at: datetime | None = None) -> Life:
     life = Life(
         random=Random(seed),  # noqa: S311 - made-up data
         now=NOON,
         contact="Anne Petit",
         actor_id=1,
-        others=[1, 2, 3],
+        others=[2, 3] if left_at else [1, 2, 3],
         started_on=date(2020, 1, 1),
+        left_at=left_at,
     )
     life.fill(150)
     life.to_do()
@@ -205,6 +206,16 @@ def test_the_demonstration_is_the_same_for_a_seed() -> None:
     assert first.rows != made_up(2).rows
     assert len(first.rows) == 152
     assert not [row for row in first.rows if "{" in row["subject"] + row["body"]]
+
+
+def test_who_left_the_firm_does_nothing_afterwards() -> None:
+    left_at = NOON - timedelta(days=150)
+
+    rows = [row for row in made_up(1, left_at).rows if row["actor_id"] == 1]
+
+    assert rows
+    assert not [row for row in rows if row["due_on"] and not row["done_at"]]
+    assert max(row["occurred_at"] for row in rows) < left_at
 
 
 def test_nothing_has_happened_yet_with_a_client_of_today() -> None:

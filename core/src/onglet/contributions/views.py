@@ -45,7 +45,10 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColleagueView:
-    """A colleague who signs in. `id` stays inside; `locale` and `zone` may be empty."""
+    """A colleague who signs in. `id` stays inside; `locale` and `zone` may be empty.
+
+    `left_at` is when one who is not active was let in no more.
+    """
 
     id: int
     public_id: str
@@ -53,6 +56,7 @@ class ColleagueView:
     locale: str = ""
     zone: str = ""
     is_active: bool = True
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

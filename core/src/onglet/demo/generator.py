@@ -66,7 +66,7 @@ def generate(scale: Scale, seed: int, today: date) -> Iterator[DemoClient]:
         town = TOWNS[int(rng.random() * len(TOWNS))]
         make = parties.person if rng.random() < _PRIVATE else parties.firm
         party = make(town, position)
-        owner, shares = ownership.of(town.area)
+        owner, shares = ownership.of(town.area, days.at(position))
         is_client = rng.random() >= _PROSPECTS
         yield DemoClient(
             stage="client" if is_client else "prospect",

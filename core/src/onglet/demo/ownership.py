@@ -11,6 +11,7 @@ from onglet.demo.team import demo_firm
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
+    from datetime import datetime
 
     from onglet.demo.calendar import WorkingDays
 
@@ -29,7 +30,11 @@ class Ownership:
         self._rng = rng
         self._today = days.today_at
         self._sellers = [user.key for user in sales if user.is_active]
-        self._left = [user.key for user in sales if not user.is_active]
+        self._left = {
+            user.key: days.today_at - timedelta(days=user.left_days_ago)
+            for user in sales
+            if user.left_days_ago is not None
+        }
         self._by_area = {
             group.area: [u.key for u in sales if u.is_active and group.key in u.groups]
             for group in firm.groups
@@ -38,11 +43,15 @@ class Ownership:
         self._groups = [group.key for group in firm.groups]
         self._users = [user.key for user in firm.users if user.is_active]
 
-    def of(self, area: str) -> tuple[str, tuple[DemoShare, ...]]:
-        """The owner of a client of that area, and its shares: none, one or two."""
+    def of(self, area: str, since: datetime) -> tuple[str, tuple[DemoShare, ...]]:
+        """The owner of a client of that area from that instant, and its shares: none, one or two.
+
+        Who had left by then got no more clients.
+        """
         chance = self._rng.random()
-        if chance < _LEFT_SHARE:
-            owner = self._one(self._left)
+        staying = [key for key, left_at in self._left.items() if since < left_at]
+        if staying and chance < _LEFT_SHARE:
+            owner = self._one(staying)
         elif chance < _LEFT_SHARE + _OUTSIDE_SHARE:
             owner = self._one(self._sellers)
         else:

@@ -136,7 +136,10 @@ class DemoGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoUser:
-    """A colleague. `profile` is administrator, sales, accountant or read_only."""
+    """A colleague. `profile` is administrator, sales, accountant or read_only.
+
+    `left_days_ago` is for who left the firm, and signs in no more since.
+    """
 
     key: str
     email: str
@@ -145,7 +148,12 @@ class DemoUser:
     job: str
     profile: str
     groups: tuple[str, ...]
-    is_active: bool = True
+    left_days_ago: int | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they still work in the firm."""
+        return self.left_days_ago is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

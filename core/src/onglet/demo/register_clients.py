@@ -42,7 +42,7 @@ def clients_of(
         position = (index + 0.5) / len(companies)
         places = company.establishments
         department = places[0].commune_code[:2] if places else ""
-        owner, shares = ownership.of(_AREAS.get(department, _ELSEWHERE))
+        owner, shares = ownership.of(_AREAS.get(department, _ELSEWHERE), days.at(position))
         is_client = rng.random() >= _PROSPECTS
         yield DemoClient(
             kind="company",

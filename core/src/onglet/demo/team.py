@@ -31,7 +31,7 @@ _PEOPLE = (
     ("bruno", "Bruno", "Carlier", "Commercial", "sales", "lyon"),
 )
 # Has left the firm; some clients are still in this name, as happens.
-_LEFT = "bruno"
+_LEFT = {"bruno": 154}
 
 
 def demo_firm() -> DemoFirm:
@@ -75,7 +75,7 @@ def demo_firm() -> DemoFirm:
                 job=job,
                 profile=profile,
                 groups=tuple(groups.split()),
-                is_active=key != _LEFT,
+                left_days_ago=_LEFT.get(key),
             )
             for key, given, family, job, profile, groups in _PEOPLE
         ),

@@ -25,6 +25,7 @@ def colleagues(ask: Ask) -> list[ColleagueView]:
             User.locale,
             User.zone,
             User.is_active,
+            User.deactivated_at,
         ).order_by(User.name_sort, User.id)
     )
     return [
@@ -35,6 +36,7 @@ def colleagues(ask: Ask) -> list[ColleagueView]:
             locale=row.locale,
             zone=row.zone,
             is_active=row.is_active,
+            left_at=row.deactivated_at,
         )
         for row in rows
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -12,8 +13,9 @@ from onglet import demo
 from onglet.accounts.hashing import hash_password
 from onglet.accounts.invitations import put_password
 from onglet.accounts.profiles_seed import seed_profiles
+from onglet.accounts.service.entry import deactivate_user
 from onglet.accounts.service.groups import create_group
-from onglet.accounts.service.users import UserData, create_user
+from onglet.accounts.service.users import UserData, create_user, user_of
 from onglet.addresses.entry import NewAddress, Place
 from onglet.clients.bulk import insert_clients
 from onglet.clients.entry import NewClient, NewShare
@@ -64,6 +66,7 @@ def fill(host: Host, clients: Iterable[demo.DemoClient] | None = None, *, count:
         _identity(work, firm)
         made = clients or demo.generate(demo.Scale(clients=count), scale.seed, work.today)
         written = insert_clients(work, _news(made, users, groups), source="demo")
+        _see_off(work, firm, users)
     for placed in host.registry().demo:
         try:
             with host.units.writing(system_actor("demo data"), plugin=placed.plugin) as work:
@@ -93,6 +96,15 @@ def _people(work: Work, firm: demo.DemoFirm) -> tuple[dict[str, int], dict[str, 
         )
         put_password(work.session, users[user.key], hashed, work.now)
     return users, groups
+
+
+def _see_off(work: Work, firm: demo.DemoFirm, users: Mapping[str, int]) -> None:
+    """Let who left the firm sign in no more; the clients in their name stay so."""
+    for user in firm.users:
+        if user.left_days_ago is not None:
+            deactivate_user(work, users[user.key])
+            left_at = work.now - timedelta(days=user.left_days_ago)
+            user_of(work.session, users[user.key]).deactivated_at = left_at
 
 
 def _identity(work: Work, firm: demo.DemoFirm) -> None:

@@ -14,6 +14,8 @@ from onglet_activity.kinds import Before, Kind
 from onglet_activity.models import Entry, EntryPerson, Reminder
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from onglet.api import ClientView, ContactView, Scale, Work
 
 CHUNK: Final = 500
@@ -25,14 +27,18 @@ Lived = tuple["ClientView", "list[ContactView]", Life]
 
 def fill(work: Work, scale: Scale) -> None:
     """Write entries for every client; the first one has as many as the largest should."""
-    staff = [one.id for one in colleagues(work) if one.is_active]
+    everybody = colleagues(work)
+    staff = [one.id for one in everybody if one.is_active]
+    left = {one.id: one.left_at for one in everybody if one.left_at}
     is_first = True
     for found in each_client(work, chunk=CHUNK):
         contacts = contacts_of(work, [client.id for client in found])
         lives: list[Lived] = []
         for client in found:
             people = contacts.get(client.id, [])
-            lives.append((client, people, _live(work, scale, client, people, staff, is_first)))
+            lives.append(
+                (client, people, _live(work, scale, client, people, staff, left, is_first))
+            )
             is_first = False
         _write(work, lives)
 
@@ -43,6 +49,7 @@ def _live(
     client: ClientView,
     people: list[ContactView],
     staff: list[int],
+    left: dict[int, datetime],
     is_largest: bool,
 ) -> Life:
     random = Random(f"{scale.seed} {client.reference}")  # noqa: S311 - made-up data
@@ -52,6 +59,7 @@ def _live(
         contact=people[0].name if people else "",
         actor_id=client.owner_id,
         others=staff,
+        left_at=left.get(client.owner_id) if client.owner_id else None,
         started_on=moments.local_day(client.created_at, moments.HOME),
     )
     wanted = random.choice(FEW) if scale.clients <= MANY_CLIENTS else random.randrange(5)

@@ -25,6 +25,7 @@ class Life:
     """A client's two years as they are made up: `rows` are values of entries, oldest first.
 
     `with_contact` holds the places in `rows` of the entries that the contact takes part in.
+    After `left_at` who follows the client has left the firm, and colleagues see to it.
     """
 
     random: Random
@@ -33,6 +34,7 @@ class Life:
     actor_id: int | None
     others: list[int]
     started_on: date
+    left_at: datetime | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
     with_contact: list[int] = field(default_factory=list)
 
@@ -73,7 +75,7 @@ class Life:
             "subject": capital(step.subject.format(**words)),
             "body": capital(step.body.format(**words)),
             "occurred_at": at,
-            "actor_id": self._who(),
+            "actor_id": self._who(at),
         }
         if step.kind is Kind.CALL:
             row |= {
@@ -139,14 +141,15 @@ class Life:
         who = self.contact or "le gérant"
         return capital(text.format(who=who, what=self.random.choice(WHAT), ref=reference))
 
-    def _who(self) -> int | None:
-        if self.others and (self.actor_id is None or self.random.random() < 0.15):
+    def _who(self, at: datetime) -> int | None:
+        gone = self.actor_id is None or (self.left_at is not None and at >= self.left_at)
+        if self.others and (gone or self.random.random() < 0.15):
             return self.random.choice(self.others)
         return self.actor_id
 
     def _given(self) -> int | None:
         """Give who has something to do: often not who follows the client."""
-        if self.others and self.random.random() < 0.5:
+        if self.others and (self.left_at is not None or self.random.random() < 0.5):
             return self.random.choice(self.others)
         return self.actor_id
 

@@ -73,11 +73,11 @@ STORIES: Final = (
         _call(
             2,
             "{who} connaît notre catalogue mais est engagé avec un concurrent jusqu’à la fin de "
-            "l’année. D’accord pour une présentation de {what}.",
+            "l’année. D’accord pour que nous lui présentions {what}.",
             Outcome.INTERESTED,
             14,
         ),
-        _event(6, "Présentation de {what}", "Dans leurs locaux"),
+        _event(6, "Présentation : {what}", "Dans leurs locaux"),
         _comment(
             1,
             "Bon échange : ils cherchent un seul interlocuteur et des délais tenus. Le prix vient "
@@ -167,7 +167,7 @@ OPEN_TASKS: Final = (
 
 COMING: Final = (
     ("Rendez-vous avec {who}", "Dans leurs locaux", 1),
-    ("Démonstration de {what}", "Visioconférence", 1),
+    ("Démonstration : {what}", "Visioconférence", 1),
     ("Point trimestriel", "Visioconférence", 1),
     ("Visite de l’atelier", "Sur leur site", 2),
     ("Déjeuner avec {who}", "", 2),
