@@ -36,9 +36,7 @@ help:
 	@echo "make clean   remove what these commands made, but not the data in $(ONGLET_DATA)"
 
 run: $(VENV)/.installed
-	@$(BIN)/onglet migrate
-	@$(BIN)/onglet demo --if-empty
-	@exec $(BIN)/onglet serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/onglet serve --demo --host $(HOST) --port $(PORT)
 
 # What each part took is printed at the end, with the sum of their tests, whether they pass or not.
 test: $(VENV)/.tox

@@ -1,4 +1,4 @@
-"""The command line: `onglet serve`, `migrate`, `demo`, `worker`, `plugins`, `user`, `check`."""
+"""The command line: `onglet serve`, `migrate`, `worker`, `plugins`, `user`, `token`, `check`..."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ from onglet.config import ConfigError, find_unknown, load_config
 
 if TYPE_CHECKING:
     from onglet.host.host import Host
+
+CLIENTS = 400
+"""How many clients the made-up firm has."""
 
 
 class Deployment:
@@ -90,26 +94,36 @@ def main() -> None:
 @deployment
 def migrate(it: Deployment) -> None:
     """Bring the tables of the core and of every plugin up to date."""
-    failed = False
-    for owner, done in it.host.migrate().items():
+    sys.exit(1 if _migrate(it.host) else 0)
+
+
+def _migrate(host: Host) -> list[str]:
+    """Apply what steps are due, say so, and give whose failed."""
+    failed = []
+    for owner, done in host.migrate().items():
         if isinstance(done, Exception):
-            failed = True
+            failed.append(owner)
             click.echo(f"{owner}: failed, and is out of service: {done}", err=True)
         else:
             click.echo(f"{owner}: {', '.join(done) if done else 'up to date'}")
-    sys.exit(1 if failed else 0)
+    return failed
 
 
 @main.command()
 @click.option("--host", "address", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on.")
 @click.option("--workers", type=int, help="Web processes; 1 by default.")
+@click.option("--demo", "with_demo", is_flag=True, help="Migrate, and fill an empty database.")
 @deployment
-def serve(it: Deployment, address: str | None, port: int | None, workers: int | None) -> None:
+def serve(
+    it: Deployment, address: str | None, port: int | None, workers: int | None, with_demo: bool
+) -> None:
     """Serve the application."""
     import uvicorn
 
     config = it.host.config
+    if with_demo:
+        _prepare(it.host)
     address, port = address or config.host, port or config.port
     _announce(it.host, f"http://{address}:{port}")
     it.host.close()
@@ -125,6 +139,24 @@ def serve(it: Deployment, address: str | None, port: int | None, workers: int | 
     )
 
 
+def _prepare(host: Host) -> None:
+    """Make tables and demo data where they are missing; a plugin that cannot stays out of service.
+
+    In the process that serves: each command of its own would load everything again.
+
+    Raises:
+        ClickException: when the core's own tables cannot be brought up to date.
+    """
+    from onglet.host.names import CORE
+    from onglet.shell import demo_data
+
+    if CORE in _migrate(host):
+        raise click.ClickException("The core's tables could not be brought up to date.")
+    if demo_data.is_empty(host):
+        click.echo("Writing the clients of a made-up firm...")
+        demo_data.fill(host, count=CLIENTS)
+
+
 def _announce(host: Host, url: str) -> None:
     from onglet.shell.demo_sign_in import demo_sign_in
 
@@ -136,7 +168,7 @@ def _announce(host: Host, url: str) -> None:
 
 @main.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing when there are clients already.")
-@click.option("--clients", "count", default=400, show_default=True, help="How many clients.")
+@click.option("--clients", "count", default=CLIENTS, show_default=True, help="How many clients.")
 @click.option(
     "--companies",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -240,6 +272,70 @@ def user_link(it: Deployment, email: str) -> None:
     if link is None:
         raise click.ClickException(f"Nobody active has the address {email}.")
     click.echo(f"{it.host.config.public_url.rstrip('/')}{link.path}")
+
+
+@main.group()
+def token() -> None:
+    """Tokens with which programs use the API."""
+
+
+@token.command("new")
+@click.argument("email")
+@click.argument("name")
+@click.option("--days", type=click.IntRange(min=1), help="How long it works; for ever by default.")
+@deployment
+def token_new(it: Deployment, email: str, name: str, days: int | None) -> None:
+    """Make a token that acts with the rights of a colleague. It is shown this once.
+
+    NAME says what it is for.
+    """
+    from onglet.accounts.first_administrator import find_active
+    from onglet.accounts.rejected import Rejected
+    from onglet.accounts.tokens import make_token
+    from onglet.rights.actors import system_actor
+
+    with it.host.units.writing(system_actor("command line")) as work:
+        user_id = find_active(work.session, email)
+        if user_id is None:
+            raise click.ClickException(f"Nobody active has the address {email}.")
+        expires_at = work.now + timedelta(days=days) if days else None
+        try:
+            made = make_token(work, user_id, name, expires_at=expires_at)
+        except Rejected as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(made.secret)
+
+
+@token.command("list")
+@deployment
+def token_list(it: Deployment) -> None:
+    """List the tokens that work, with their number."""
+    from onglet.accounts.tokens import list_tokens
+    from onglet.rights.actors import system_actor
+
+    with it.host.units.reading(system_actor("command line")) as ask:
+        rows = list_tokens(ask.session, ask.now)
+    for row in rows:
+        until = f"until {row.expires_at:%Y-%m-%d}" if row.expires_at else "no end"
+        used = f"last used {row.last_used_at:%Y-%m-%d}" if row.last_used_at else "never used"
+        click.echo(f"{row.id} {row.email} {row.name} ({until}, {used})")
+    if not rows:
+        click.echo("There is no token.")
+
+
+@token.command("revoke")
+@click.argument("number", type=int)
+@deployment
+def token_revoke(it: Deployment, number: int) -> None:
+    """End a token at once, by its number in the list."""
+    from onglet.accounts.tokens import revoke_token
+    from onglet.rights.actors import system_actor
+
+    with it.host.units.writing(system_actor("command line")) as work:
+        gone = revoke_token(work, number)
+    if not gone:
+        raise click.ClickException(f"There is no token {number} that works.")
+    click.echo(f"Token {number} works no more.")
 
 
 @main.group(invoke_without_command=True)

@@ -89,12 +89,17 @@ def make_recovery_link(units: Units, email: str) -> Link | None:
     For the command line: whoever holds the server may let anybody in again.
     """
     with units.writing(system_actor("recovery link")) as work:
-        user_id = work.session.scalar(
-            select(User.id).where(User.email == fold_email(email), User.is_active.is_(True))
-        )
+        user_id = find_active(work.session, email)
         if user_id is None:
             return None
         return invitations.make_link(work.session, user_id, Purpose.RESET, work.now)
+
+
+def find_active(session: Session, email: str) -> int | None:
+    """Give the key of the active colleague of an address, None when there is none."""
+    return session.scalar(
+        select(User.id).where(User.email == fold_email(email), User.is_active.is_(True))
+    )
 
 
 def _first(session: Session) -> FirstAdministrator | None:

@@ -47,7 +47,7 @@ class Invitation(Keyed, Base):
 
 
 class ApiToken(Keyed, Base):
-    """A token for the API: its owner's rights, narrowed by `scopes`. Only its hash is kept."""
+    """A token for the API, with its owner's rights. Only its hash is kept."""
 
     __tablename__ = "core_api_token"
 

@@ -45,7 +45,13 @@ def system_actor(reason: str, *, name: str = "Onglet") -> Actor:
 
 
 def load_actor(
-    connection: Connection, user_id: int, rights: ProfileRights, *, locale: str, zone: str
+    connection: Connection,
+    user_id: int,
+    rights: ProfileRights,
+    *,
+    locale: str,
+    zone: str,
+    source: str = "screen",
 ) -> Actor | None:
     """Give an active user as an actor, None when there is none of that key."""
     row = connection.execute(
@@ -78,4 +84,5 @@ def load_actor(
         reaches=rights.of(connection, row.profile_id, row.profile_public_id, row.profile_version),
         locale=row.locale or locale,
         zone=row.zone or zone,
+        source=source,
     )

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A person signed in. `after` is written once the answer has left (last use, for instance)."""
+    """Who sends a request: a person signed in, or a program that shows a token of the API.
+
+    A program has no session, and no token of our forms: no browser shows its secret by itself.
+    `after` is written once the answer has left (last use, for instance).
+    """
 
     actor: Actor
-    session_id: int
+    session_id: int | None
     csrf: str
     generation: int
     theme: str = ""
     public_id: str = ""
+    shows_token: bool = False
     after: Callable[[], None] | None = None
 
 

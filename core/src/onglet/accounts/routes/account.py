@@ -155,6 +155,6 @@ def _own_key(ask: Ask) -> int:
 
 
 def _session(visitor: CurrentVisitor) -> int:
-    if visitor is None:
+    if visitor is None or visitor.session_id is None:
         raise NotFound
     return visitor.session_id
