@@ -185,6 +185,26 @@ def test_an_entry_is_edited_then_deleted_and_leaves_a_trace(page: Page) -> None:
     expect(entry).to_have_count(0)
     page.get_by_label("Journal du système").check()
     expect(_first(page)).to_contain_text("a supprimé un commentaire")
+    _first(page).get_by_role("button").click()
+    page.locator(".menu:popover-open").get_by_text("Restaurer").click()
+    expect(entry).to_have_count(1)
+
+
+def test_a_deletion_is_taken_back_at_once(page: Page) -> None:
+    words = _something()
+    form = _mode(page, "Commenter")
+    form.get_by_role("textbox", name="Commentaire").fill(words)
+    form.get_by_role("button", name="Ajouter", exact=True).click()
+    entry = page.locator("#activity-feed .event", has_text=words)
+    entry.get_by_role("button").click()
+    page.locator(".menu:popover-open").get_by_text("Supprimer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Supprimer").click()
+    expect(entry).to_have_count(0)
+
+    page.locator(".toast", has_text="supprimée").get_by_role("button", name="Annuler").click()
+
+    expect(entry).to_have_count(1)
+    expect(page.locator(".toast", has_text="supprimée")).to_have_count(0)
 
 
 def test_the_tab_is_accessible_in_both_themes(page: Page, theme: str) -> None:

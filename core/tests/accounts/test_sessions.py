@@ -171,6 +171,8 @@ def test_last_use_is_written_once_a_minute(door: Door, add_user: Any, clock: Any
         touch(door.units, found, clock())
         return door.write(lambda s: s.scalars(select(SignIn.last_seen_at)).one())
 
+    user = door.write(lambda s: s.get(User, user_id))
+    assert user.last_seen_at == opened_at
     clock.pass_by(seconds=59)
     assert seen() == opened_at
     clock.pass_by(seconds=1)

@@ -171,6 +171,13 @@ def test_messages_and_events_share_a_header() -> None:
     }
 
 
+def test_a_message_may_offer_to_take_back_what_it_tells() -> None:
+    answer = pages.toast(Response(), "Supprimé", undo="/notes/1/restore")
+    assert json.loads(answer.headers["hx-trigger"])["toast"]["undo"] == "/notes/1/restore"
+    with pytest.raises(ValueError, match="stays on this site"):
+        pages.toast(Response(), "Supprimé", undo="https://example.com/")
+
+
 @pytest.mark.parametrize(
     ("kind", "status"),
     [

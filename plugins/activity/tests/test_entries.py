@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from plugins.activity.tests.desk import Desk, page
 
@@ -53,7 +55,7 @@ def test_a_call_its_outcome_and_the_next_task_are_one_gesture(desk: Desk) -> Non
     assert "a programmé une tâche\xa0: Envoyer le devis" in task.replace(" :", "\xa0:") or (
         "a programmé une tâche : Envoyer le devis" in task
     )
-    assert "a reçu un appel de Anne Petit" in call
+    assert "a reçu un appel : Anne Petit" in call
     assert "Intéressé" in call
     assert "12 min" in call
     assert desk.shown(".p-activity-todo .p-activity-name") == ["Envoyer le devis"]
@@ -179,12 +181,15 @@ def test_a_deleted_entry_leaves_a_trace_and_can_come_back(desk: Desk) -> None:
     question = desk.browser.get(f"{desk.tab}/entries/{key}/delete")
     assert "À oublier" in question.text
 
-    desk.live(f"/entries/{key}/delete")
+    answer = desk.live(f"/entries/{key}/delete")
 
+    assert json.loads(answer.headers["HX-Trigger"])["toast"]["undo"].endswith(f"/{key}/restore")
     assert desk.history() == []
     (trace,) = desk.history(level=2)
     assert "a supprimé un commentaire" in trace
     assert "À oublier" not in trace
+    restore = f"{desk.tab}/entries/{key}/restore"
+    assert f'action="{restore}"' in desk.browser.get(f"{desk.tab}?level=2").text
     desk.live(f"/entries/{key}/restore")
     assert "À oublier" in desk.history()[0]
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from onglet.accounts.models import SignIn
+from onglet.rights.models import User
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,6 +86,13 @@ def open_session(
     )
     session.add(row)
     session.flush()
+    # `version` stays as it is: being seen is no edit, and clashes with none.
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(last_seen_at=now, updated_at=User.updated_at)
+        .execution_options(synchronize_session=False)
+    )
     return OpenedSession(id=row.id, token=token, csrf=csrf, expires_at=row.expires_at)
 
 

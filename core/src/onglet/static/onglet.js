@@ -14,9 +14,13 @@ const onClick = (selector, act) =>
 
 // ---------------------------------------------------------------- messages
 const TOAST_TIME = 6000;
+const UNDO_TIME = 15000;
 
-/** Show a message over the page. Failures stay until they are closed. */
-export function toast(message, kind = "ok") {
+/**
+ * Show a message over the page. Failures stay until they are closed; no message leaves under the
+ * pointer or the keyboard. `undo` is where to post to take back what the message tells.
+ */
+export function toast(message, kind = "ok", undo = "") {
   const box = $("#toasts");
   if (!box || !message) return;
   const line = document.createElement("div");
@@ -30,7 +34,7 @@ export function toast(message, kind = "ok") {
   close.type = "button";
   close.setAttribute("aria-label", words().close ?? "");
   close.textContent = "×";
-  line.append(dot, text, close);
+  line.append(dot, text, ...(undo ? [undoForm(undo)] : []), close);
   const leave = () => {
     line.classList.add("is-leaving");
     setTimeout(() => {
@@ -38,16 +42,37 @@ export function toast(message, kind = "ok") {
       if (!box.childElementCount && box.matches(":popover-open")) box.hidePopover();
     }, 240);
   };
+  const leaveUnlessUsed = () => {
+    if (line.matches(":hover, :focus-within")) setTimeout(leaveUnlessUsed, 1000);
+    else leave();
+  };
   close.addEventListener("click", leave);
   box.append(line);
+  if (undo) {
+    window.htmx?.process(line);
+    line.addEventListener("submit", () => setTimeout(leave));
+  }
   while (box.childElementCount > 4) box.firstElementChild.remove();
   // Shown anew each time, so that it lies above a dialog opened meanwhile.
   if (box.matches(":popover-open")) box.hidePopover();
   box.showPopover?.();
-  if (kind !== "bad") setTimeout(leave, TOAST_TIME);
+  if (kind !== "bad") setTimeout(leaveUnlessUsed, undo ? UNDO_TIME : TOAST_TIME);
 }
 
-on("toast", (event) => toast(event.detail.message, event.detail.kind));
+function undoForm(href) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = href;
+  form.setAttribute("hx-post", href);
+  form.setAttribute("hx-swap", "none");
+  const button = document.createElement("button");
+  button.className = "toast-undo";
+  button.textContent = words().undo ?? "";
+  form.append(button);
+  return form;
+}
+
+on("toast", ({ detail }) => toast(detail.message, detail.kind, detail.undo));
 on("htmx:error", () => toast(words().offline, "bad"));
 on("htmx:response:error", (event) => {
   const { hx, text, request, response } = event.detail.ctx;

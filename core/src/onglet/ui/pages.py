@@ -135,9 +135,21 @@ def partials(
     return HTMLResponse(Markup("").join(pieces), status)
 
 
-def toast(response: R, message: str, kind: Kind = "ok") -> R:
-    """The answer, with a message that appears over the page when htmx receives it."""
-    return trigger(response, "toast", {"message": str(message), "kind": kind})
+def toast(response: R, message: str, kind: Kind = "ok", *, undo: str = "") -> R:
+    """The answer, with a message that appears over the page when htmx receives it.
+
+    With `undo`, an address of this site, the message offers to take back what was done: its
+    button posts there. A message passes: what it offers must be within reach elsewhere too.
+
+    Raises:
+        ValueError: `undo` leaves this site.
+    """
+    detail: dict[str, object] = {"message": str(message), "kind": kind}
+    if undo:
+        if not is_local(undo):
+            raise ValueError(f"what is taken back stays on this site, not {undo!r}")
+        detail["undo"] = undo
+    return trigger(response, "toast", detail)
 
 
 def close_dialog(response: R) -> R:

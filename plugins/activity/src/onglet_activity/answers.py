@@ -46,8 +46,13 @@ def parts_of_agenda(ask: Ask, *, everybody: bool) -> list[tuple[str, Any]]:
     return [("#activity-agenda", ask.render("activity/agenda_parts.html", parts=found))]
 
 
-def after_write(request: Request, record: Record, message: str, *, back: str = "") -> Response:
-    """Give the answer to a write: the parts that changed on the page it came from."""
+def after_write(
+    request: Request, record: Record, message: str, *, back: str = "", undo: str = ""
+) -> Response:
+    """Give the answer to a write: the parts that changed on the page it came from.
+
+    `undo` is where to post to take the write back.
+    """
     home = AGENDA if back == "agenda" else record.href("activity")
     if not is_htmx(request):
         return see_other(request, home, message=message)
@@ -62,4 +67,4 @@ def after_write(request: Request, record: Record, message: str, *, back: str = "
         parts = [("#badge-activity", badge), ("#all-badge-activity", badge)]
         if not page.path.startswith(record.client.href + "/"):
             return see_other(request, home, message=message)
-    return close_dialog(toast(partials(parts), message))
+    return close_dialog(toast(partials(parts), message, undo=undo))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onglet_activity.queries import EntryRow
 
 PREFIX = "activity-"
+GONE = f"{PREFIX}gone-"
+"""Before the key of an entry that was deleted: its line in the system journal."""
 
 
 def read(query: FeedQuery) -> Iterator[FeedItem]:
@@ -96,7 +98,7 @@ def _traces(query: FeedQuery) -> list[FeedItem]:
     ).all()
     return [
         FeedItem(
-            key=f"{PREFIX}gone-{row.public_id}",
+            key=f"{GONE}{row.public_id}",
             kind=feed_kind(Kind.SYSTEM),
             at=row.deleted_at,
             title=wording.gone_title(row.kind),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from onglet.api import Ask, SearchQuery
+    from onglet_activity.queries import EntryRow
 
 DETAIL: Final = 120
 
@@ -101,8 +102,15 @@ def _find(query: SearchQuery) -> Iterable[Hit]:
             href=f"{client.href}/activity?{urlencode({'text': query.text})}",
             icon=ICONS[Kind(row.kind)],
             detail=f"{client.name} · {formats.day(row.occurred_at)}",
-            reason=f"{row.actor_name} {wording.title(row)}" if row.actor_name else "",
+            reason=_told_by(row),
         )
+
+
+def _told_by(row: EntryRow) -> str:
+    """Give who it was, and what they did where the title does not tell."""
+    if row.subject or not row.actor_name:
+        return row.actor_name
+    return f"{row.actor_name} {wording.title(row)}"
 
 
 def _short(text: str) -> str:

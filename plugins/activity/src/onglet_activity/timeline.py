@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from onglet.api import FeedItem, _, views
 from onglet_activity import moments, queries, wording
-from onglet_activity.feed import PREFIX
+from onglet_activity.feed import GONE, PREFIX
 from onglet_activity.kinds import OUTCOME_TONES, OUTCOMES, Kind, Outcome
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _entry(record: Record, item: FeedItem, row: EntryRow | None) -> views.FeedEn
             author=item.actor_name,
             body=Markup(item.html),  # noqa: S704 - the source's own HTML, closed by the core
             href=item.href,
+            menu=tuple(_gone_menu(record, item.key)),
         )
     return views.FeedEntry(
         key=item.key,
@@ -60,6 +61,19 @@ def _entry(record: Record, item: FeedItem, row: EntryRow | None) -> views.FeedEn
         badge=_badge(record, row),
         menu=tuple(menu(record, row)) if row.level == 1 else (),
     )
+
+
+def restore_href(record: Record, public_id: str) -> str:
+    """Give the address that brings a deleted entry back."""
+    return record.href("activity", "entries", public_id, "restore")
+
+
+def _gone_menu(record: Record, key: str) -> list[views.MenuItem]:
+    """Give what may be done with an entry that was deleted; nothing for what is not one."""
+    if not key.startswith(GONE) or not record.may_here("activity.entry.delete").allowed:
+        return []
+    back = restore_href(record, key.removeprefix(GONE))
+    return [views.MenuItem(label=_("Bring back"), icon="rotate-clockwise", post=back)]
 
 
 def _meta(record: Record, row: EntryRow) -> list[str]:

@@ -23,7 +23,7 @@ from onglet.api import (
     show,
     toast,
 )
-from onglet_activity import answers, calendar, composers, moments, panel, reading, service
+from onglet_activity import answers, calendar, composers, moments, panel, reading, service, timeline
 from onglet_activity.filters import Filters
 from onglet_activity.kinds import PEOPLE, Kind
 from onglet_activity.queries import EntryRow, find
@@ -196,7 +196,8 @@ def ask_delete(request: Request, record: CurrentRecord, public_id: str) -> Respo
 def delete(request: Request, work: CurrentWork, record: CurrentRecord, public_id: str) -> Response:
     """Delete an entry; the journal keeps that it was there."""
     _there(service.delete_entry, work, record, public_id)
-    return answers.after_write(request, record, _("The entry is deleted."))
+    undo = timeline.restore_href(record, public_id)
+    return answers.after_write(request, record, _("The entry is deleted."), undo=undo)
 
 
 @router.post("/entries/{public_id}/restore", dependencies=[DELETE])
