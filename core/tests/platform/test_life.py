@@ -87,7 +87,8 @@ class Busy(Plugin):
 
 def second(site: Site, *plugins: Plugin, found: list[Found] | None = None) -> Host:
     """Another worker on the same database."""
-    return open_host(config=site.host.config, found=found or given_plugins(plugins))
+    given = found or given_plugins(plugins)
+    return open_host(config=site.host.config, found=given, clock=site.clock)
 
 
 def test_a_worker_sees_what_another_one_switched(deployment: MakeSite) -> None:
