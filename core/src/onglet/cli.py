@@ -369,7 +369,7 @@ def describe_plugins(host: Host) -> list[dict[str, Any]]:
                 "version": loaded.version if loaded else "",
                 "state": str(state),
                 "api_version": ".".join(map(str, loaded.api_version)) if loaded else "",
-                "reason": reason,
+                "reason": str(reason),
                 "left_out": [f"{p.what}: {p.cause}" for p in loaded.problems] if loaded else [],
                 "contributes": {
                     kind: [key_of(item) for item in items]

@@ -1,5 +1,7 @@
 """Guarded calls: what a plugin raises, returns wrongly or takes too long for stays in here.
 
+A plugin is always called in its own words: its `_()` finds its own translations first.
+
 A call with a budget runs in a thread of its own with its own read session. Python cannot stop a
 thread: past the budget the page goes on without the answer, and the thread ends when it will. At
 most two threads of a plugin run at a time, so that one plugin cannot use up the pool.
@@ -13,10 +15,11 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LateError
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from onglet.host.failures import Failure, failure_of, new_reference
+from onglet.ui.i18n import N_, speaking_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +30,8 @@ T = TypeVar("T")
 AT_ONCE: Final = 2
 THREADS: Final = 16
 REMEMBERED: Final = 200
+LATE: Final = N_("No answer came in time.")
+BUSY: Final = N_("Earlier calls of this extension have not come back yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,6 @@ class Answer(Generic[T]):
     def ok(self) -> bool:
         """Tell whether the call gave its value."""
         return self.failure is None
-
-
-class BusyError(Exception):
-    """Earlier calls of the plugin are still running."""
-
-    def __init__(self) -> None:
-        super().__init__("Earlier calls of this extension have not come back yet.")
 
 
 def p95(durations: Sequence[float]) -> float | None:
@@ -89,8 +87,9 @@ class Guard:
         """Call here and now; `expect` is the type (or types) that the answer must have."""
         started = time.perf_counter()
         try:
-            value = function(*args)
-            _check(value, expect)
+            with speaking_as(plugin):
+                value = function(*args)
+                _check(value, expect)
         except BaseException as error:  # noqa: BLE001 - a plugin may raise anything, even SystemExit
             spent = _since(started)
             return self._failed(failure_of(plugin, what, error, self._clock(), spent))
@@ -143,8 +142,7 @@ class Guard:
         place = self._place(plugin)
         if not place.acquire(blocking=False):
             busy: Future[Answer[Any]] = Future()
-            failure = failure_of(plugin, what, BusyError(), self._clock(), 0)
-            busy.set_result(self._failed(replace(failure, is_late=True)))
+            busy.set_result(self._failed(self._late(plugin, what, BUSY, 0)))
             return busy
         context = contextvars.copy_context()
 
@@ -162,17 +160,18 @@ class Guard:
         try:
             return future.result(timeout=seconds)
         except LateError:
-            return self._failed(
-                Failure(
-                    plugin=plugin,
-                    what=what,
-                    cause=f"No answer within {budget_ms} ms.",
-                    at=self._clock(),
-                    reference=new_reference(),
-                    milliseconds=budget_ms,
-                    is_late=True,
-                )
-            )
+            return self._failed(self._late(plugin, what, LATE, budget_ms))
+
+    def _late(self, plugin: str, what: str, cause: str, milliseconds: int) -> Failure:
+        return Failure(
+            plugin=plugin,
+            what=what,
+            cause=cause,
+            at=self._clock(),
+            reference=new_reference(),
+            milliseconds=milliseconds,
+            is_late=True,
+        )
 
     def _failed(self, failure: Failure) -> Answer[Any]:
         self._on_failure(failure)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from onglet.hookspecs import API_VERSION
 from onglet.host.names import is_plugin_name
+from onglet.host.reasons import NONE, Reason, reason
+from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -13,25 +15,33 @@ if TYPE_CHECKING:
     from onglet.host.discovery import Found
 
 
-def incompatibility(found: Found) -> str:
-    """Say why a plugin cannot be loaded by this core, or nothing when it can."""
+def incompatibility(found: Found) -> Reason:
+    """Give why a plugin cannot be loaded by this core, no reason when it can."""
     plugin = found.plugin
     if plugin is None:
-        return found.cause
+        return Reason(found.cause)
     if plugin.name != found.name:
-        return f"Its class is named {plugin.name!r} but its entry point {found.name!r}."
+        return reason(
+            N_("Its class is named %(own)s but its entry point %(entry)s."),
+            own=repr(plugin.name),
+            entry=repr(found.name),
+        )
     if not is_plugin_name(plugin.name):
-        return f"{plugin.name!r} is not a name that a plugin may have."
+        return reason(N_("%(name)s is not a name that a plugin may have."), name=repr(plugin.name))
     wanted = plugin.api_version
     if not _is_version(wanted):
-        return "api_version must be two whole numbers, major and minor."
+        return reason(N_("api_version must be two whole numbers, major and minor."))
     major, minor = API_VERSION
     if wanted[0] != major or wanted[1] > minor:
-        return (
-            f"It was written for version {wanted[0]}.{wanted[1]} of the plugin contract; "
-            f"this core has {major}.{minor}. Install a version of it made for this core."
+        return reason(
+            N_(
+                "It was written for version %(wanted)s of the plugin contract; "
+                "this core has %(ours)s. Install a version of it made for this core."
+            ),
+            wanted=f"{wanted[0]}.{wanted[1]}",
+            ours=f"{major}.{minor}",
         )
-    return ""
+    return NONE
 
 
 def _is_version(value: object) -> bool:

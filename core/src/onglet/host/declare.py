@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from onglet.contributions import Routers
 from onglet.hookspecs import PROJECT, Plugin
 from onglet.host.names import CORE, belongs_to
+from onglet.host.reasons import NONE, Reason, reason
 from onglet.host.registry import KINDS, REFUSES, key_of
+from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -28,7 +30,7 @@ class Problem:
 
     plugin: str
     what: str
-    cause: str
+    cause: Reason
     trace: str = ""
 
 
@@ -65,7 +67,12 @@ def declare(plugin: Plugin, *, rights: Collection[str], is_icon: Callable[[str],
     declared = Declared()
     unknown = [name for name in hooks_of(plugin) if _spec(name) is None]
     for name in unknown:
-        _note(declared, plugin, name, f"There is no hook named {name}. Is it misspelt?")
+        _note(
+            declared,
+            plugin,
+            name,
+            reason(N_("There is no hook named %(name)s. Is it misspelt?"), name=name),
+        )
     known = [name for name in hooks_of(plugin) if name not in unknown]
     own = _take(declared, plugin, "rights") if "onglet_rights" in known else []
     declared.items["rights"] = own
@@ -94,7 +101,7 @@ def _answer(declared: Declared, plugin: Plugin, kind: str) -> list[Any]:
         problem = Problem(
             plugin=plugin.name,
             what=f"onglet_{kind}",
-            cause=f"{type(error).__name__}: {error}",
+            cause=Reason(f"{type(error).__name__}: {error}"),
             trace=traceback.format_exc(),
         )
         declared.problems.append(problem)
@@ -109,7 +116,12 @@ def _take(declared: Declared, plugin: Plugin, kind: str) -> list[Any]:
     if not wrong:
         return items
     wanted = KINDS[kind].__name__
-    cause = f"onglet_{kind} must give {wanted} values; it gave {type(wrong[0]).__name__}."
+    cause = reason(
+        N_("%(hook)s must give %(wanted)s values; it gave %(given)s."),
+        hook=f"onglet_{kind}",
+        wanted=wanted,
+        given=type(wrong[0]).__name__,
+    )
     _note(declared, plugin, f"onglet_{kind}", cause)
     return []
 
@@ -121,7 +133,7 @@ def _take_routers(declared: Declared, plugin: Plugin) -> None:
         if not isinstance(routers, Routers):
             raise TypeError(f"it gave {type(routers).__name__} where Routers was due")
     except BaseException as error:  # noqa: BLE001 - as above
-        cause = f"{type(error).__name__}: {error}"
+        cause = Reason(f"{type(error).__name__}: {error}")
         declared.refused = Problem(
             plugin=plugin.name, what="onglet_routers", cause=cause, trace=traceback.format_exc()
         )
@@ -130,7 +142,7 @@ def _take_routers(declared: Declared, plugin: Plugin) -> None:
     declared.routers = routers
 
 
-def _note(declared: Declared, plugin: Plugin, what: str, cause: str) -> None:
+def _note(declared: Declared, plugin: Plugin, what: str, cause: Reason) -> None:
     problem = Problem(plugin=plugin.name, what=what, cause=cause)
     declared.problems.append(problem)
     if what.removeprefix("onglet_") in REFUSES:
@@ -151,7 +163,7 @@ def _sound(
         key = key_of(item)
         cause = _fault(plugin, kind, item, rights, is_icon)
         if not cause and kind not in UNNAMED and key in seen:
-            cause = f"{key} is declared twice."
+            cause = reason(N_("%(key)s is declared twice."), key=key)
         if cause:
             _note(declared, plugin, f"{kind} {key}", cause)
             continue
@@ -166,22 +178,26 @@ def _fault(
     item: Any,
     rights: Collection[str],
     is_icon: Callable[[str], bool],
-) -> str:
-    """Say what is wrong with an item, in one sentence, or nothing."""
+) -> Reason:
+    """Say what is wrong with an item, in one sentence; no reason when it is sound."""
     key = key_of(item)
     foreign = plugin.name != CORE and kind not in UNNAMED
     if foreign and not belongs_to(key, plugin.name, SEPARATORS):
-        return f"{key} must start with the plugin's name, {plugin.name}."
+        return reason(
+            N_("%(key)s must start with the plugin's name, %(name)s."), key=key, name=plugin.name
+        )
     right = getattr(item, "right", "")
     if right and right not in rights:
-        return f"{key} asks for the right {right}, which nobody declares."
+        return reason(
+            N_("%(key)s asks for the right %(right)s, which nobody declares."), key=key, right=right
+        )
     icon = getattr(item, "icon", "")
     if icon and not is_icon(icon):
-        return f"{key} names the icon {icon}, which does not exist."
-    not_callable = _not_callable(item)
-    if not_callable:
-        return f"{key}: {not_callable} must be callable."
-    return _action_fault(item) if kind == "actions" else ""
+        return reason(
+            N_("%(key)s names the icon %(icon)s, which does not exist."), key=key, icon=icon
+        )
+    fault = _not_callable(item)
+    return fault or (_action_fault(item) if kind == "actions" else NONE)
 
 
 CALLABLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -207,18 +223,22 @@ CALLABLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def _not_callable(item: object) -> str:
+def _not_callable(item: object) -> Reason:
     names = CALLABLES.get(type(item).__name__, ())
     for name in names:
         value = getattr(item, name)
         if not callable(value):
-            return name
+            return reason(N_("%(key)s: %(name)s must be callable."), key=key_of(item), name=name)
         if inspect.iscoroutinefunction(value):
-            return f"{name} (a plain function, not async)"
-    return ""
+            return reason(
+                N_("%(key)s: %(name)s must be a plain function, not async."),
+                key=key_of(item),
+                name=name,
+            )
+    return NONE
 
 
-def _action_fault(action: Action) -> str:
+def _action_fault(action: Action) -> Reason:
     if (action.href is None) == (action.run is None):
-        return f"{action.key} needs either href or run, and not both."
-    return ""
+        return reason(N_("%(key)s needs either href or run, and not both."), key=action.key)
+    return NONE

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from onglet.db.identifiers import ALPHABET
 from onglet.host.models import PluginFailure
 from onglet.rights.actors import system_actor
+from onglet.ui.i18n import gettext_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,11 @@ class Failure:
     milliseconds: int = 0
     is_late: bool = False
     trace: str = field(default="", repr=False)
+
+    @property
+    def said(self) -> str:
+        """The cause in the reader's language, or as it came when the words are not ours."""
+        return gettext_of("onglet", self.cause)
 
 
 def failure_of(

@@ -12,9 +12,11 @@ from onglet.host.compatibility import in_order, incompatibility, missing_require
 from onglet.host.declare import Declared, Problem, declare
 from onglet.host.discovery import Found
 from onglet.host.names import CORE
+from onglet.host.reasons import NONE, Reason, lacks, reason
 from onglet.host.registry import Builder, Registry
 from onglet.host.state import State
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
+from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +37,7 @@ class Loaded:
     api_version: tuple[int, int]
     requires: tuple[str, ...]
     state: State
-    reason: str = ""
+    reason: Reason = NONE
     folder: Path | None = None
     routers: Routers | None = None
     commands: tuple[Any, ...] = ()
@@ -63,7 +65,7 @@ def load(
     core: Plugin,
     found: Sequence[Found],
     is_icon: Callable[[str], bool],
-    faults: Mapping[str, str] | None = None,
+    faults: Mapping[str, Reason] | None = None,
 ) -> Load:
     """Load the core's own plugin and the installed ones, each after those it requires.
 
@@ -94,23 +96,22 @@ def load(
 def _load_one(
     found: Found, present: set[str], rights: set[str], is_icon: Callable[[str], bool]
 ) -> tuple[Loaded, Declared | None]:
-    reason = "" if found.name == CORE else incompatibility(found)
-    if found.plugin is None or reason:
+    why = NONE if found.name == CORE else incompatibility(found)
+    if found.plugin is None or why:
         state = State.BROKEN if found.plugin is None else State.INCOMPATIBLE
-        return _loaded(found, state, reason), None
+        return _loaded(found, state, why), None
     lacking = missing_requirements(found, present)
     if lacking:
-        reason = f"It requires {', '.join(lacking)}, which is not in service."
-        return _loaded(found, State.INCOMPATIBLE, reason), None
+        return _loaded(found, State.INCOMPATIBLE, lacks(lacking)), None
     declared = declare(found.plugin, rights=rights, is_icon=is_icon)
     if declared.refused:
         refused = declared.refused
-        reason = f"{refused.what}: {refused.cause}"
-        return _loaded(found, State.BROKEN, reason, declared), None
-    return _loaded(found, State.ENABLED, "", declared), declared
+        why = reason(N_("%(what)s: %(cause)s"), what=refused.what, cause=refused.cause)
+        return _loaded(found, State.BROKEN, why, declared), None
+    return _loaded(found, State.ENABLED, NONE, declared), declared
 
 
-def _loaded(found: Found, state: State, reason: str, declared: Declared | None = None) -> Loaded:
+def _loaded(found: Found, state: State, why: Reason, declared: Declared | None = None) -> Loaded:
     plugin = found.plugin
     version = plugin.api_version if plugin else (0, 0)
     return Loaded(
@@ -120,7 +121,7 @@ def _loaded(found: Found, state: State, reason: str, declared: Declared | None =
         api_version=version,
         requires=tuple(plugin.requires) if plugin else (),
         state=state,
-        reason=reason,
+        reason=why,
         folder=CORE_FOLDER if found.name == CORE else found.folder,
         routers=declared.routers if declared else None,
         commands=tuple(declared.commands) if declared else (),

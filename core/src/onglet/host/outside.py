@@ -33,7 +33,7 @@ from onglet.history.service import record_change
 from onglet.host.calls import as_tuple
 from onglet.host.names import package_of
 from onglet.mailer import Message, message_id_for
-from onglet.ui.i18n import gettext_of, plugin_domain, speaking
+from onglet.ui.i18n import gettext_of, speaking_as
 from onglet.work import events, notifications, outbox
 from onglet.work.unit import record_of
 
@@ -118,10 +118,7 @@ class Outside:
             label = partial(gettext_of, package_of(placed.plugin))
             kinds.update((key, label(text)) for key, text in source.kinds)
             asked = replace(query, record=replace(query.record, plugin=placed.plugin))
-            with speaking(domain=plugin_domain(package_of(placed.plugin))):
-                answer = self._host.call(
-                    placed.plugin, f"feed {source.key}", _read_feed, source, asked
-                )
+            answer = self._host.call(placed.plugin, f"feed {source.key}", _read_feed, source, asked)
             if answer.value is None:
                 silent.append(label(source.label))
             else:
@@ -141,14 +138,13 @@ class Outside:
             if not record.may_here(placed.item.right):
                 continue
             asked = replace(record, plugin=placed.plugin)
-            with speaking(domain=plugin_domain(package_of(placed.plugin))):
-                answer = self._host.call(
-                    placed.plugin,
-                    f"composer {placed.item.key}",
-                    placed.item.form,
-                    asked,
-                    expect=str,
-                )
+            answer = self._host.call(
+                placed.plugin,
+                f"composer {placed.item.key}",
+                placed.item.form,
+                asked,
+                expect=str,
+            )
             if answer.value is not None:
                 opened.append(
                     OpenComposer(
@@ -173,7 +169,7 @@ class Outside:
             raise LookupError(f"No plugin in service has the composer {key}.")
         if not record.may_here(placed.item.right):
             raise PermissionError(placed.item.right)
-        with speaking(domain=plugin_domain(package_of(placed.plugin))):
+        with speaking_as(placed.plugin):
             return placed.item.submit(
                 replace(work, plugin=placed.plugin), replace(record, plugin=placed.plugin), form
             )
@@ -200,11 +196,7 @@ class Outside:
     def _figure(
         self, placed: Placed[Statistic], record: Record, period: Period, previous: Period
     ) -> Figure:
-        package = package_of(placed.plugin)
-        with (
-            speaking(domain=plugin_domain(package)),
-            self._host.units.reading(record.actor, plugin=placed.plugin) as ask,
-        ):
+        with self._host.units.reading(record.actor, plugin=placed.plugin) as ask:
             asked = record_of(ask, record.client)
             return placed.item.compute(StatisticAsk(record=asked, period=period, previous=previous))
 

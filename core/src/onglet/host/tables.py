@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from onglet.db.base import Base
 from onglet.host.names import CORE
+from onglet.host.reasons import NONE, Reason, reason
+from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from onglet.host.discovery import Found
 
 
-def table_faults(found: Sequence[Found]) -> dict[str, str]:
+def table_faults(found: Sequence[Found]) -> dict[str, Reason]:
     """Say, by plugin, what is wrong with its tables; those whose tables are sound are left out."""
     shared = Counter(item.package for item in found)
-    faults: dict[str, str] = {}
+    faults: dict[str, Reason] = {}
     for item in found:
         if item.plugin is None:
             continue
@@ -42,14 +44,18 @@ def _mapped(package: str) -> list[str]:
     )
 
 
-def _misnamed(plugin: str, tables: Iterable[str]) -> str:
+def _misnamed(plugin: str, tables: Iterable[str]) -> Reason:
     strays = [name for name in tables if not name.startswith(f"{plugin}_")]
     if not strays:
-        return ""
-    return f"Its tables must start with {plugin}_, for a purge to find them: {', '.join(strays)}."
+        return NONE
+    return reason(
+        N_("Its tables must start with %(prefix)s, for a purge to find them: %(tables)s."),
+        prefix=f"{plugin}_",
+        tables=", ".join(strays),
+    )
 
 
-def _undeclared(plugin: str, requires: Iterable[str], own: Iterable[str]) -> str:
+def _undeclared(plugin: str, requires: Iterable[str], own: Iterable[str]) -> Reason:
     prefixes = tuple(f"{name}_" for name in (plugin, CORE, *requires))
     tables = {name for name in Base.metadata.tables if name.startswith(f"{plugin}_")} | {*own}
     targets = {
@@ -59,8 +65,11 @@ def _undeclared(plugin: str, requires: Iterable[str], own: Iterable[str]) -> str
     }
     strange = sorted(name for name in targets if not name.startswith(prefixes))
     if not strange:
-        return ""
-    return (
-        f"Its tables refer to {', '.join(strange)}, of a plugin that `requires` does not name: "
-        "they would break when that plugin is removed."
+        return NONE
+    return reason(
+        N_(
+            "Its tables refer to %(tables)s, of a plugin that `requires` does not name: "
+            "they would break when that plugin is removed."
+        ),
+        tables=", ".join(strange),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from onglet.host.models import PluginFailure
+from onglet.ui.i18n import gettext_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +31,11 @@ class FailureView:
     milliseconds: int
     version: str
     at: datetime
+
+    @property
+    def said(self) -> str:
+        """The cause in the reader's language, or as it came when the words are not ours."""
+        return gettext_of("onglet", self.cause)
 
 
 COLUMNS: Final = tuple(getattr(PluginFailure, name) for name in FailureView.__dataclass_fields__)

@@ -9,6 +9,8 @@ from fastapi import Depends
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Route
 
+from onglet.host.reasons import NONE, Reason, reason
+from onglet.ui.i18n import N_
 from onglet.web.gates import PluginGate, unknown_rights, without_gate
 from onglet.web.route import UnitRoute
 
@@ -75,18 +77,24 @@ def _routers(loaded: Loaded) -> Iterable[tuple[APIRouter, str]]:
         yield routers.api, f"/api/v1/{loaded.name}"
 
 
-def _fault(loaded: Loaded, host: Host) -> str:
+def _fault(loaded: Loaded, host: Host) -> Reason:
     for router, prefix in _routers(loaded):
         bare = [*without_gate(router.routes)]
         if bare:
-            return f"routes without a right under {prefix}: {'; '.join(bare)}"
+            return reason(
+                N_("Routes without a right under %(prefix)s: %(routes)s"),
+                prefix=prefix,
+                routes="; ".join(bare),
+            )
         strange = [*unknown_rights(router.routes, host.loaded.catalogue)]
         if strange:
-            return f"rights that nobody declares: {'; '.join(strange)}"
+            return reason(N_("Rights that nobody declares: %(rights)s"), rights="; ".join(strange))
         for route in router.routes:
             if isinstance(route, APIRoute) and not isinstance(route, UnitRoute):
-                return f"{prefix}{route.path} needs route_class=UnitRoute"
-    return ""
+                return reason(
+                    N_("%(route)s needs route_class=UnitRoute"), route=f"{prefix}{route.path}"
+                )
+    return NONE
 
 
 def _include(app: FastAPI, loaded: Loaded) -> None:

@@ -27,6 +27,10 @@ POINTS: Final = 20
 """Points of a sparkline, each the p95 of a slice of the calls."""
 
 
+WITH_REASON: Final = frozenset({State.BROKEN, State.INCOMPATIBLE, State.PAUSED})
+"""States whose meaning does not say it all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
     """What a plugin brings of one kind."""
@@ -107,7 +111,7 @@ def _card(host: Host, name: str, failure: FailureView | None, failures: int) -> 
         state=state,
         badge=Badge(label=gettext_of("onglet", words.label), tone=words.tone, dot=True),
         meaning=gettext_of("onglet", words.meaning) if words.meaning else "",
-        reason=reason if state in {State.BROKEN, State.INCOMPATIBLE, State.PAUSED} else "",
+        reason=reason.said() if state in WITH_REASON else "",
         brings=_brings(host, name),
         p95_ms=p95(recent),
         slices=tuple(_slices(recent)),

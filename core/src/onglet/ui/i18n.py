@@ -19,6 +19,7 @@ from onglet.ui.catalogues import CORE_DOMAIN, catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
 DEFAULT_LOCALE = "fr"
@@ -66,6 +67,11 @@ def speaking(
         yield _voice.get()
     finally:
         _voice.reset(token)
+
+
+def speaking_as(name: str) -> AbstractContextManager[Voice]:
+    """Speak in the words of a package for the length of a block."""
+    return speaking(domain=plugin_domain(name))
 
 
 def speak_for(name: str) -> None:
