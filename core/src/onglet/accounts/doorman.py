@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onglet.accounts import tokens
 from onglet.accounts.authenticate import authenticate, is_touch_due, touch
-from onglet.web.language import spoken_locale
+from onglet.web.language import asked_locale
 from onglet.web.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _person(request: Request, connection: Connection) -> Visitor | None:
         now,
         rights=host.profile_rights,
         secure=host.config.on_https,
-        asked_locale=spoken_locale(request, ""),
+        asked_locale=asked_locale(request),
         locale=host.config.locale,
         zone=str(host.config.zone),
     )

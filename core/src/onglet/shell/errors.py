@@ -19,7 +19,7 @@ from onglet.ui.i18n import speaking
 from onglet.ui.pages import is_htmx, wants_partial
 from onglet.ui.reading import FormRefused
 from onglet.web.errors import Conflict, Expired, Forged, NotFound, Refused, Stale, WebError
-from onglet.web.language import spoken_locale
+from onglet.web.language import strangers_locale
 from onglet.web.route import SAFE
 
 if TYPE_CHECKING:
@@ -122,7 +122,11 @@ def _locale(request: Request) -> str:
     visitor = getattr(request.state, "visitor", None)
     if visitor is not None:
         return str(visitor.actor.locale)
-    return spoken_locale(request, request.app.state.host.config.locale)
+    try:
+        return strangers_locale(request)
+    except Exception:
+        log.exception("the language of an error page")
+        return str(request.app.state.host.config.locale)
 
 
 def _shell(request: Request) -> Shell:

@@ -13,9 +13,9 @@ from onglet.rights.models import User
 from onglet.shell.labels import say
 from onglet.ui.cookies import theme_of
 from onglet.ui.i18n import gettext as _
+from onglet.ui.i18n import voice
 from onglet.ui.views import MenuGroup, MenuItem, NavLink, Shell, UserBadge
 from onglet.ui.views import Recent as RecentLink
-from onglet.web.language import spoken_locale
 from onglet.work.models import Notification
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def frame(request: Request, ask: Ask) -> Shell:
 
 def bare(request: Request) -> Shell:
     """Give what surrounds a page that nobody needs to sign in for."""
-    host: Host = request.app.state.host
     return Shell(
         theme=theme_of(request),
-        locale=spoken_locale(request, host.config.locale),
+        locale=voice().locale,
         version=__version__,
     )
 

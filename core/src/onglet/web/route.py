@@ -24,7 +24,7 @@ from onglet.ui.csrf import carrying
 from onglet.ui.i18n import speaking
 from onglet.web.csrf import check_origin
 from onglet.web.errors import Conflict
-from onglet.web.language import spoken_locale
+from onglet.web.language import strangers_locale
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -136,7 +136,7 @@ def _open(host: Host, request: Request, write: bool) -> Unit:
             actor = visitor.actor
         else:
             host.keep_up()
-            actor = host.stranger(spoken_locale(request, host.config.locale))
+            actor = host.stranger(strangers_locale(request))
         return host.units.open(actor, write=write, connection=connection)
     except BaseException:
         connection.close()
