@@ -18,7 +18,7 @@ from onglet.db.identifiers import is_public_id
 from onglet.host.failures import failure_of
 from onglet.rights.models import User
 from onglet.ui.i18n import gettext as _
-from onglet.ui.i18n import ngettext
+from onglet.ui.i18n import ngettext, speaking_as
 from onglet.work.events import after_end
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run_many(host: Host, work: Work, placed: Placed[Action], keys: Sequence[str]
         return _told(0, refused)
     own = replace(work, plugin=placed.plugin)
     try:
-        with work.session.begin_nested():
+        with speaking_as(placed.plugin), work.session.begin_nested():
             done = bulk(own, Selection(client_ids=ids))
             work.session.flush()
         message, href = done.message, done.href

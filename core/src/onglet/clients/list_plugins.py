@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from onglet.clients.models import Client
 from onglet.host.names import package_of
 from onglet.ui.formats import UNKNOWN
-from onglet.ui.i18n import gettext_of, plugin_domain, speaking
+from onglet.ui.i18n import gettext_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -136,10 +136,9 @@ def _call(
     *args: Any,
     expect: Any = None,
 ) -> Any:
-    """Call a plugin in its own words; None when it failed."""
+    """Call a plugin; None when it failed."""
     own = replace(ask, plugin=placed.plugin)
-    with speaking(domain=plugin_domain(package_of(placed.plugin))):
-        answer = host.call(
-            placed.plugin, f"{what} {placed.item.key}", function, own, *args, expect=expect
-        )
+    answer = host.call(
+        placed.plugin, f"{what} {placed.item.key}", function, own, *args, expect=expect
+    )
     return answer.value

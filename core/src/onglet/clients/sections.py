@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from onglet.host.names import package_of
 from onglet.ui.forms import FormState
-from onglet.ui.i18n import gettext_of, plugin_domain, speaking
+from onglet.ui.i18n import gettext_of
 from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _draw(
     wrong = {name: (message,) for name, message in errors.items() if _is_of(plugin, name)}
 
     def call() -> Markup:
-        with speaking(domain=plugin_domain(package_of(plugin))), ask.session.begin_nested():
+        with ask.session.begin_nested():
             held = dict(section.load(replace(record, plugin=plugin) if record else None))
             if form is not None and section.key in form.all(MARK):
                 held = dict.fromkeys(section.fields, "") | _typed(plugin, form)
@@ -104,10 +104,7 @@ def check(host: Host, ask: Ask, record: Record | None, form: Form) -> dict[str, 
         if placed.item.check is None:
             continue
         typed = _typed(placed.plugin, form)
-        with speaking(domain=plugin_domain(package_of(placed.plugin))):
-            answer = host.call(
-                placed.plugin, f"check of {placed.item.key}", placed.item.check, typed
-            )
+        answer = host.call(placed.plugin, f"check of {placed.item.key}", placed.item.check, typed)
         if answer.value is None:
             raise _failed(placed, answer.failure)
         found |= answer.value

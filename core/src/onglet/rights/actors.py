@@ -39,9 +39,11 @@ class ProfileRights:
         return self._known[key]
 
 
-def system_actor(reason: str, *, name: str = "Onglet") -> Actor:
+def system_actor(
+    reason: str, *, name: str = "Onglet", locale: str = "fr", zone: str = "Europe/Paris"
+) -> Actor:
     """Give the system as an actor: unrestricted, for a reason that the logs keep."""
-    return Actor(user_id=None, name=name, reason=reason, source="system")
+    return Actor(user_id=None, name=name, reason=reason, source="system", locale=locale, zone=zone)
 
 
 def load_actor(

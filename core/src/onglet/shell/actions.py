@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onglet.contributions import Done, Refusal
 from onglet.host.names import CORE
 from onglet.shell.labels import refusal, say
+from onglet.ui.i18n import speaking_as
 from onglet.ui.views import Confirm, MenuGroup, MenuItem
 from onglet.web.errors import NotFound, Refused
 
@@ -46,12 +47,16 @@ def menu(
     groups: dict[str, list[MenuItem]] = {}
     for placed in host.registry().actions:
         answer = answers.get(placed.item.key, False)
-        if answer is not False:
-            groups.setdefault(placed.item.group, []).append(_entry(host, placed, record, answer))
+        entry = None if answer is False else _entry(host, placed, record, answer)
+        if entry is not None:
+            groups.setdefault(placed.item.group, []).append(entry)
     return [MenuGroup(items=tuple(items)) for items in groups.values()]
 
 
-def _entry(host: Host, placed: Placed[Action], record: Record, answer: bool | Refusal) -> MenuItem:
+def _entry(
+    host: Host, placed: Placed[Action], record: Record, answer: bool | Refusal
+) -> MenuItem | None:
+    """Give an entry of the menu, None when its plugin could not say where it leads."""
     action = placed.item
     verdict = record.may_here(action.right)
     label = say(placed.plugin, action.label)
@@ -59,10 +64,13 @@ def _entry(host: Host, placed: Placed[Action], record: Record, answer: bool | Re
         return MenuItem(label=label, icon=action.icon, refused=refusal(host, verdict))
     if isinstance(answer, Refusal):
         return MenuItem(label=label, icon=action.icon, refused=answer.reason)
+    href = _href(host, placed, record)
+    if href is None:
+        return None
     return MenuItem(
         label=label,
         icon=action.icon,
-        href=action.href(record) if action.href else "",
+        href=href,
         dialog=action.opens_dialog,
         post="" if action.href else record.href("-", "actions", action.key),
         confirm=_question(placed) if action.confirm else None,
@@ -70,6 +78,14 @@ def _entry(host: Host, placed: Placed[Action], record: Record, answer: bool | Re
         shortcut=action.shortcut,
         download=action.download,
     )
+
+
+def _href(host: Host, placed: Placed[Action], record: Record) -> str | None:
+    if placed.item.href is None:
+        return ""
+    asked = replace(record, plugin=placed.plugin)
+    what = f"address of {placed.item.key}"
+    return host.call(placed.plugin, what, placed.item.href, asked, expect=str).value
 
 
 def _question(placed: Placed[Action]) -> Confirm:
@@ -100,7 +116,8 @@ def run(host: Host, key: str, work: Work, record: Record, form: Form) -> Done:
     if not answer:
         raise NotFound
     asked = replace(record, plugin=placed.plugin)
-    return placed.item.run(replace(work, plugin=placed.plugin), asked, form)
+    with speaking_as(placed.plugin):
+        return placed.item.run(replace(work, plugin=placed.plugin), asked, form)
 
 
 def bulk_actions(host: Host) -> Sequence[Placed[Any]]:

@@ -27,6 +27,7 @@ from onglet.db.identifiers import new_public_id
 from onglet.rights.actors import system_actor
 from onglet.rights.models import GrantKind, User
 from onglet.settings.models import SettingRow
+from onglet.ui.i18n import speaking_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -69,7 +70,10 @@ def fill(host: Host, clients: Iterable[demo.DemoClient] | None = None, *, count:
         _see_off(work, firm, users)
     for placed in host.registry().demo:
         try:
-            with host.units.writing(system_actor("demo data"), plugin=placed.plugin) as work:
+            with (
+                speaking_as(placed.plugin),
+                host.units.writing(system_actor("demo data"), plugin=placed.plugin) as work,
+            ):
                 placed.item.fill(work, scale)
         except Exception as error:
             log.exception("demo data of %s", placed.plugin)

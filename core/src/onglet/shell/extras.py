@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.clients.pinned import pinned_keys
 from onglet.contributions import Badge, PinValue, Refusal
-from onglet.host.names import CORE, package_of
+from onglet.host.names import CORE
 from onglet.shell import actions
-from onglet.ui.i18n import plugin_domain, speaking
 from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
@@ -56,10 +55,7 @@ def gather(host: Host, asked: Record) -> Extras:
 
 def _asker(host: Host, asked: Record, plugin: str) -> Callable[[], Extras]:
     def ask_plugin() -> Extras:
-        with (
-            speaking(domain=plugin_domain(package_of(plugin))),
-            host.units.reading(asked.actor, plugin=plugin) as ask,
-        ):
+        with host.units.reading(asked.actor, plugin=plugin) as ask:
             return _of_plugin(host, record_of(ask, asked.client), plugin)
 
     return ask_plugin

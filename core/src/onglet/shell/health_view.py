@@ -13,7 +13,7 @@ from onglet.host.names import package_of
 from onglet.shell.health import WELL
 from onglet.shell.labels import plugin_label, say
 from onglet.ui.i18n import gettext as _
-from onglet.ui.i18n import gettext_of, ngettext, plugin_domain, speaking
+from onglet.ui.i18n import gettext_of, ngettext
 from onglet.work import jobs
 from onglet.work.models import ScheduleRow
 
@@ -198,8 +198,7 @@ def check_lines(host: Host, ask: Ask) -> list[CheckLine]:
 
 
 def _run(host: Host, ask: Ask, placed: Placed[Check]) -> Finding:
-    domain = plugin_domain(package_of(placed.plugin))
-    with speaking(domain=domain), host.units.reading(ask.actor, plugin=placed.plugin) as own:
+    with host.units.reading(ask.actor, plugin=placed.plugin) as own:
         return placed.item.run(own)
 
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from onglet.contributions import Hit, SearchQuery
 from onglet.host.calls import as_tuple
-from onglet.host.names import CORE, package_of
+from onglet.host.names import CORE
 from onglet.identity.folding import fold
 from onglet.shell.labels import say
-from onglet.ui.i18n import plugin_domain, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,10 +76,7 @@ def _of_plugin(
     """Ask a plugin's sources one after the other, in a session of its own."""
     plugin = sources[0].plugin
     answers = {}
-    with (
-        speaking(domain=plugin_domain(package_of(plugin))),
-        host.units.reading(ask.actor, plugin=plugin) as own,
-    ):
+    with host.units.reading(ask.actor, plugin=plugin) as own:
         for placed in sources:
             query = SearchQuery(ask=own, text=text, folded=fold(text), limit=limit)
             answers[placed.item.key] = _asked(host, placed, query)

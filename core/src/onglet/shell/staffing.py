@@ -19,7 +19,12 @@ log = logging.getLogger("onglet.jobs")
 
 def make_worker(host: Host) -> Worker:
     """Give the worker that runs the jobs of the plugins in service."""
-    return Worker(host.units, partial(_job_of, host), on_failure=host.note_error)
+    return Worker(
+        host.units,
+        partial(_job_of, host),
+        on_failure=host.note_error,
+        habits=host.habits,
+    )
 
 
 def make_staff(host: Host, *, threads: int = 2) -> Staff:

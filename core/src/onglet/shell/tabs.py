@@ -9,8 +9,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
 from onglet.contributions import Panel, Tab
-from onglet.host.names import CORE, package_of
-from onglet.ui.i18n import plugin_domain, speaking
+from onglet.host.names import CORE
 from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
@@ -56,10 +55,7 @@ def draw(host: Host, placed: Placed[Tab], record: Record, *, budget_ms: int) -> 
 
 
 def _in_own_session(host: Host, placed: Placed[Tab], record: Record) -> Panel:
-    with (
-        speaking(domain=plugin_domain(package_of(placed.plugin))),
-        host.units.reading(record.actor, plugin=placed.plugin) as ask,
-    ):
+    with host.units.reading(record.actor, plugin=placed.plugin) as ask:
         panel = placed.item.render(record_of(ask, record.client, query=record.query))
         return Panel(html=str(panel.html), title=panel.title) if _is_panel(panel) else panel
 

@@ -12,7 +12,7 @@ from sqlalchemy import event as moments
 
 from onglet.contributions import Job
 from onglet.db.engine import is_conflict
-from onglet.ui.i18n import N_
+from onglet.ui.i18n import N_, speaking_as
 from onglet.work.outbox import enqueue
 from onglet.work.plain import plain
 from onglet.work.session import UnitSession
@@ -137,7 +137,7 @@ def _handle_now(
         raise EventLoopError(f"{name} calls handlers that publish it again ({work.plugin}).")
     session.info[DEPTH] = depth + 1
     try:
-        with session.begin_nested():
+        with speaking_as(work.plugin), session.begin_nested():
             subscription.handle(work, dict(said))
     except Exception as error:
         if is_conflict(error):

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from onglet.db.engine import is_conflict
 from onglet.rights.actors import system_actor
+from onglet.ui.i18n import DEFAULT_LOCALE, DEFAULT_ZONE, plugin_domain, speaking
 from onglet.work.leases import Claimed, Ending, JobEngine, Sort, TableEngine
 from onglet.work.models import CANCELLED, FAILED, READY
 from onglet.work.running import RUN, GiveUp, LeaseLostError, Run
@@ -29,6 +30,9 @@ log = logging.getLogger("onglet.jobs")
 
 Lookup = Callable[[str, str], "Job | None"]
 """Give the job of a kind, for a plugin; None while the plugin is off, paused or absent."""
+
+Habits = Callable[["int | None"], tuple[str, str]]
+"""Give the language and the zone of a user, of the firm for None or a user who chose none."""
 
 OnFailure = Callable[[str, str, BaseException], None]
 """Hear a plugin's name, the kind of its job, and the error; a job that gives up is no fault."""
@@ -48,7 +52,11 @@ class Outcome(StrEnum):
 
 
 class Worker:
-    """Runs jobs under the system's actor, each with the name of the plugin that declared it."""
+    """Runs jobs under the system's actor, each with the name of the plugin that declared it.
+
+    A job speaks in its plugin's words, in the language and the zone of whoever it was written for,
+    or of the firm.
+    """
 
     def __init__(
         self,
@@ -57,11 +65,13 @@ class Worker:
         *,
         engine: JobEngine | None = None,
         on_failure: OnFailure | None = None,
+        habits: Habits | None = None,
     ) -> None:
         self.units = units
         self.engine: JobEngine = engine or TableEngine(database=units.database)
         self._lookup = lookup
         self._on_failure = on_failure
+        self._habits = habits or (lambda _user_id: (DEFAULT_LOCALE, DEFAULT_ZONE))
         self._leases: set[str] = set()
         self._guard = threading.Lock()
 
@@ -114,14 +124,16 @@ class Worker:
         raise AssertionError("the last try returns")
 
     def _run_in_one_transaction(self, claimed: Claimed, job: Job) -> Outcome:
-        actor = system_actor(f"job {claimed.kind} {claimed.id}")
+        locale, zone = self._habits(claimed.owner_id)
+        actor = system_actor(f"job {claimed.kind} {claimed.id}", locale=locale, zone=zone)
         unit = self.units.open(actor, write=True, plugin=claimed.plugin)
         run = Run(claimed=claimed, engine=self.engine, ending=Ending())
         unit.session.info[RUN] = run
         try:
             if unit.work is None:
                 raise AssertionError("a writing unit has a work context")
-            job.run(unit.work, copy.deepcopy(dict(claimed.args)))
+            with speaking(locale=locale, zone=zone, domain=plugin_domain(claimed.plugin)):
+                job.run(unit.work, copy.deepcopy(dict(claimed.args)))
             now = self.units.clock()
             if not self.engine.finish(unit.session, claimed.lease, run.ending, now):
                 return self._lost(claimed)
