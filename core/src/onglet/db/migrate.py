@@ -10,6 +10,7 @@ import hashlib
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from alembic.autogenerate import compare_metadata
@@ -58,10 +59,16 @@ def version_table(name: str) -> str:
 
 
 def scripts(owner: Owner) -> ScriptDirectory:
-    """Give the revisions that an owner ships."""
+    """Give the revisions that an owner ships, read again only when their files change."""
+    files = sorted(owner.folder.glob("*.py"))
+    return _scripts(owner.folder, tuple((path.name, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=64)
+def _scripts(folder: Path, _files: tuple[tuple[str, int], ...]) -> ScriptDirectory:
     config = Config()
-    config.set_main_option("script_location", str(owner.folder))
-    config.set_main_option("version_locations", str(owner.folder))
+    config.set_main_option("script_location", str(folder))
+    config.set_main_option("version_locations", str(folder))
     config.set_main_option("path_separator", "os")
     return ScriptDirectory.from_config(config)
 

@@ -61,8 +61,14 @@ def icons_named_in(folder: Path, known: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for path in folder.rglob("*"):
         if path.suffix in {".html", ".py", ".js"} and "vendor" not in path.parts:
-            found.update(among.intersection(_QUOTED.findall(path.read_text(encoding="utf-8"))))
+            found |= among & _quoted_in(path, path.stat().st_mtime_ns)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _quoted_in(path: Path, _changed_at: int) -> frozenset[str]:
+    """The words between quotes in a file: read once, though each switch of a plugin asks anew."""
+    return frozenset(_QUOTED.findall(path.read_text(encoding="utf-8")))
 
 
 def sprite(icons: Mapping[str, str]) -> bytes:
