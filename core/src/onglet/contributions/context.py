@@ -63,6 +63,9 @@ class AccessPort(Protocol):
     def may_on(self, right: str, client_id: int) -> Verdict:
         """Say whether the actor holds the right on this client."""
 
+    def explain(self, right: str, client_id: int) -> str:
+        """Say in words why the actor holds the right on this client, or why not."""
+
 
 class OutsidePort(Protocol):
     """What a context reaches beyond the session: other plugins' answers, drawing, the outbox."""
@@ -198,6 +201,10 @@ class Record(Ask):
     def may_here(self, right: str) -> Verdict:
         """Say whether the actor holds the right on this client, and why not."""
         return self.access.may_on(right, self.client.id)
+
+    def why_here(self, right: str) -> str:
+        """Say in words why the actor holds the right on this client, or why not."""
+        return self.access.explain(right, self.client.id)
 
     def fact(self, key: str) -> Any:
         """Give what another plugin knows (`billing.overdue`), None when it is absent or silent."""

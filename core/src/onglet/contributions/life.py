@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """A yes or a no with its reason, who can change it, and until when it holds."""
+    """A yes or a no with its reason, who can change it, and until when it holds.
+
+    `reason` is a whole sentence that replaces the general words of a refusal. `because` says why a
+    right does not act here ("your profile gives this right on your own clients only"), and
+    `share_helps` whether a share of the record, by one of `granters`, would change the answer.
+    """
 
     allowed: bool
     reason: str = ""
     right: str = ""
     granters: tuple[str, ...] = ()
     until: datetime | None = None
+    because: str = ""
+    share_helps: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed

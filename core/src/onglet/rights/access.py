@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
 from onglet.contributions import Actor, Verdict
 from onglet.contributions.rights import Level, Reach
-from onglet.rights.evaluate import Tie, decide
-from onglet.rights.models import Grant, GrantKind, Group, Membership, Profile, User
+from onglet.rights.evaluate import Reason, Tie, Why, decide
+from onglet.rights.explain import explain
+from onglet.rights.granters import administrators, sharing_owner
+from onglet.rights.models import Grant, GrantKind, Group, Membership, User
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 
     from onglet.rights.catalogue import RightsCatalogue
 
-MAX_GRANTERS = 5
+UNKNOWN = Reason(why=Why.NO_RIGHT, reach=Reach.NONE, needed=Level.MANAGE)
+"""The answer on a right that nobody declares."""
 
 
 class Access:
@@ -32,6 +36,8 @@ class Access:
         self._catalogue = catalogue
         self._now = now
         self._ties: dict[int, list[Tie]] = {}
+        self._owners: dict[int, list[str]] = {}
+        self._known_administrators: list[str] | None = None
 
     def reach(self, right: str) -> Reach:
         """Give how far a right reaches for the actor."""
@@ -44,39 +50,78 @@ class Access:
     def may(self, right: str) -> Verdict:
         """Say whether the actor holds the right at all."""
         if self.reach(right) is Reach.NONE:
-            return self._refuse(right)
+            return self._refuse(right, UNKNOWN)
         return Verdict(allowed=True, right=right)
 
     def may_on(self, right: str, client_id: int) -> Verdict:
         """Say whether the actor holds the right on this client."""
-        reach = self.reach(right)
+        reason = self.reason(right, client_id)
+        if reason:
+            return Verdict(allowed=True, right=right)
+        return self._refuse(right, reason, client_id)
+
+    def reason(self, right: str, client_id: int) -> Reason:
+        """Say why the actor holds the right on this client, or why not."""
         declared = self._catalogue.get(right)
-        if declared is None or reach is Reach.NONE:
-            return self._refuse(right)
-        if reach is Reach.ALL:
-            return Verdict(allowed=True, right=right)
-        ties = self._ties_to(client_id)
-        if decide(ties, reach, declared.right.needed_level, self._now):
-            return Verdict(allowed=True, right=right)
-        return self._refuse(right)
+        if declared is None:
+            return UNKNOWN
+        reach, needed = self.reach(right), declared.right.needed_level
+        if reach in {Reach.ALL, Reach.NONE}:
+            return decide((), reach, needed, self._now)
+        return decide(self.ties(client_id), reach, needed, self._now)
 
-    def _refuse(self, right: str) -> Verdict:
-        return Verdict(allowed=False, right=right, granters=tuple(granters(self._session)))
+    def explain(self, right: str, client_id: int) -> str:
+        """Say in words why the actor holds the right on this client, or why not."""
+        return explain(self.reason(right, client_id))
 
-    def _ties_to(self, client_id: int) -> list[Tie]:
+    def ties(self, client_id: int) -> list[Tie]:
+        """List the grants that tie the actor to a client."""
         if client_id not in self._ties:
             self._ties[client_id] = ties_of(self._session, self._actor.user_id or 0, client_id)
         return self._ties[client_id]
+
+    def _refuse(self, right: str, reason: Reason, client_id: int | None = None) -> Verdict:
+        names = self._owner(client_id) if reason.share_helps and client_id is not None else []
+        return Verdict(
+            allowed=False,
+            right=right,
+            because=explain(reason),
+            share_helps=reason.share_helps,
+            granters=tuple(names or self._administrators()),
+        )
+
+    def _owner(self, client_id: int) -> list[str]:
+        if client_id not in self._owners:
+            owner = sharing_owner(self._session, self._catalogue, client_id, self._now)
+            self._owners[client_id] = [owner.display_name] if owner else []
+        return self._owners[client_id]
+
+    def _administrators(self) -> list[str]:
+        if self._known_administrators is None:
+            self._known_administrators = administrators(self._session)
+        return self._known_administrators
 
 
 def ties_of(session: Session, user_id: int, client_id: int) -> list[Tie]:
     """List the grants that tie a user, directly or by a group, to a client."""
     mine = select(Membership.group_id).where(Membership.user_id == user_id)
+    giver = aliased(User)
     query = (
-        select(Grant.kind, Grant.level, Grant.valid_until, Group.name)
+        select(
+            Grant.kind,
+            Grant.level,
+            Grant.valid_until,
+            Grant.created_at,
+            Grant.note,
+            Group.name,
+            giver.given_name,
+            giver.family_name,
+            giver.email,
+        )
         .outerjoin(
             Group, and_(Group.id == Grant.subject_id, Grant.kind > GrantKind.SHARE_USER.value)
         )
+        .outerjoin(giver, giver.id == Grant.granted_by_id)
         .where(
             Grant.client_id == client_id,
             or_(
@@ -88,22 +133,13 @@ def ties_of(session: Session, user_id: int, client_id: int) -> list[Tie]:
     )
     return [
         Tie(
-            kind=GrantKind(kind),
-            level=Level(level),
-            valid_until=valid_until,
-            group_name=group_name or "",
+            kind=GrantKind(row.kind),
+            level=Level(row.level),
+            valid_until=row.valid_until,
+            group_name=row.name or "",
+            granted_by=f"{row.given_name or ''} {row.family_name or ''}".strip() or row.email or "",
+            granted_at=row.created_at,
+            note=row.note,
         )
-        for kind, level, valid_until, group_name in session.execute(query)
+        for row in session.execute(query)
     ]
-
-
-def granters(session: Session) -> list[str]:
-    """Name the active administrators, who can change a profile; five at most."""
-    query = (
-        select(User)
-        .join(Profile, Profile.id == User.profile_id)
-        .where(Profile.all_rights.is_(True), User.is_active.is_(True))
-        .order_by(User.name_sort, User.id)
-        .limit(MAX_GRANTERS)
-    )
-    return [user.display_name for user in session.scalars(query)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, delete, exists, literal, select
 
 from onglet.contributions.rights import Level
+from onglet.db.base import utc_now
 from onglet.rights.models import Grant, GrantKind, Membership
 
 if TYPE_CHECKING:
@@ -41,10 +42,14 @@ def share(
     subject_id: int,
     level: Level,
     granted_by_id: int | None,
+    granted_at: datetime | None = None,
     valid_until: datetime | None = None,
     note: str = "",
 ) -> Grant:
-    """Share a client with a user or a group; a second share with the same one replaces it."""
+    """Share a client with a user or a group; a second share with the same one replaces it.
+
+    Without `granted_at` a share is given now.
+    """
     grant = session.scalars(
         select(Grant).where(
             Grant.client_id == client_id, Grant.kind == kind, Grant.subject_id == subject_id
@@ -57,6 +62,7 @@ def share(
     grant.valid_until = valid_until
     grant.note = note
     grant.granted_by_id = granted_by_id
+    grant.created_at = granted_at or utc_now()
     return grant
 
 

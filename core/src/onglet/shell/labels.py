@@ -8,6 +8,8 @@ from onglet.host.names import package_of
 from onglet.ui.i18n import gettext_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onglet.contributions import Verdict
     from onglet.host.host import Host
 
@@ -32,16 +34,29 @@ def right_label(host: Host, key: str) -> str:
 
 
 def refusal(host: Host, verdict: Verdict) -> str:
-    """Say in one sentence which right is missing and who can grant it."""
+    """Say which right is missing, why, and who can grant it."""
     from onglet.ui.i18n import gettext as _
 
     if verdict.reason:
         return verdict.reason
     label = right_label(host, verdict.right)
+    if verdict.because:
+        said = _(
+            "You lack the right “%(right)s” here: %(because)s.",
+            right=label,
+            because=verdict.because,
+        )
+    else:
+        said = _("Your profile lacks the right “%(right)s”.", right=label)
     if not verdict.granters:
-        return _("Your profile lacks the right “%(right)s”.", right=label)
-    return _(
-        "Your profile lacks the right “%(right)s”. %(names)s can grant it.",
-        right=label,
-        names=", ".join(verdict.granters),
+        return said
+    return f"{said} {can_grant(verdict.granters)}"
+
+
+def can_grant(names: Sequence[str]) -> str:
+    """Say who can grant a right."""
+    from onglet.ui.i18n import ngettext
+
+    return ngettext(
+        "%(names)s can grant it.", "%(names)s can grant it.", len(names), names=", ".join(names)
     )
