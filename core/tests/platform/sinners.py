@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from fastapi import APIRouter
@@ -12,7 +13,11 @@ from sqlalchemy import select, text
 from onglet.api import (
     Action,
     Badge,
+    Composer,
+    FeedItem,
+    FeedSource,
     Figure,
+    FormError,
     Panel,
     Pin,
     PinValue,
@@ -101,6 +106,43 @@ def rubbish() -> Plugin:
 def broken_html() -> Plugin:
     html = "</div></div></main><plaintext><div class='open'><b>never closed"
     return with_tab("brokenhtml", lambda record: Panel(html=html))
+
+
+def open_elements() -> Plugin:
+    """Pieces of a feed, a composer and its complaint that leave elements open."""
+    torn = "</li></ul><div class='open'><b>never closed<!--<plaintext>"
+
+    def read(query: Any) -> Iterable[FeedItem]:
+        for number in range(3):
+            yield FeedItem(
+                key=f"torn.{number}",
+                kind="torn.piece",
+                at=datetime(2026, 1, 1, number, tzinfo=UTC),
+                title="Torn",
+                icon="star",
+                html=torn if number == 1 else f"<p>piece {number}</p>",
+            )
+
+    def submit(work: Work, record: Record, form: Any) -> Any:
+        raise FormError(torn)
+
+    @hookimpl
+    def onglet_feed_sources(self: Plugin) -> Iterable[FeedSource]:
+        yield FeedSource(key="torn.feed", label="Torn", right="core.client.read", read=read)
+
+    @hookimpl
+    def onglet_composers(self: Plugin) -> Iterable[Composer]:
+        yield Composer(
+            key="torn.composer",
+            label="Tear",
+            icon="star",
+            right="core.client.read",
+            order=1,
+            form=lambda record: torn,
+            submit=submit,
+        )
+
+    return make("torn", onglet_feed_sources=onglet_feed_sources, onglet_composers=onglet_composers)
 
 
 def bad_sql() -> Plugin:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 from core.tests.platform import sinners
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
+from onglet.api import FormError
 from onglet.host.discovery import Found
 from onglet.host.models import PluginFailure
 from onglet.host.state import State
 from onglet.testing.kit import MakeSite, Site
+from onglet.ui.reading import Form
+from onglet.work.unit import record_of
 
 HELLO = "honest says hello"
 
@@ -87,6 +91,40 @@ def test_broken_html_does_not_swallow_the_page(deployment: MakeSite) -> None:
     assert "<plaintext>" not in page.text
     assert "</html>" in page.text
     assert page.text.count("<main") == page.text.count("</main>")
+
+
+def as_list(pieces: Iterable[str]) -> LexborHTMLParser:
+    """A list as a page draws it, one entry per piece."""
+    return LexborHTMLParser(f"<ul>{''.join(f'<li>{piece}</li>' for piece in pieces)}</ul>")
+
+
+def test_an_entry_of_the_feed_cannot_swallow_its_neighbours(deployment: MakeSite) -> None:
+    site = deployment(sinners.open_elements())
+
+    with site.record(site.client(), site.user(all_rights=True)) as record:
+        drawn = as_list(item.html for item in record.feed().items)
+
+    assert [entry.text(strip=True) for entry in drawn.css("ul > li")] == [
+        "piece 2",
+        "never closed",
+        "piece 0",
+    ]
+    assert drawn.css("li li, .open p, plaintext") == []
+
+
+def test_a_composer_or_its_complaint_cannot_swallow_what_follows(deployment: MakeSite) -> None:
+    site = deployment(sinners.open_elements())
+    client, user = site.client(), site.user(all_rights=True)
+
+    with site.working(user) as work:
+        record = record_of(work, client)
+        form = record.composers()[0].html
+        with pytest.raises(FormError) as complaint:
+            work.compose(record, "torn.composer", Form({}))
+
+    drawn = as_list([form, complaint.value.html, "<p>after</p>"])
+    assert len(drawn.css("ul > li")) == 3
+    assert drawn.css("li li, .open p") == []
 
 
 def test_a_transaction_left_open_is_rolled_back(deployment: MakeSite) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from onglet.host.names import package_of
+from onglet.ui.closing import closed
 from onglet.ui.forms import FormState
 from onglet.ui.i18n import gettext_of
 from onglet.work.unit import record_of
@@ -91,7 +92,7 @@ def _draw(
     return DrawnSection(
         key=section.key,
         label=gettext_of(package_of(plugin), section.label),
-        html=answer.value,
+        html=None if answer.value is None else closed(answer.value),
         errors=len(wrong),
         reference=answer.failure.reference if answer.failure else "",
     )

@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import base64
 import hmac
-import logging
 from dataclasses import replace
-from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from onglet.contributions import (
-    Ask,
-    Done,
-    Event,
-    FeedItem,
-    FeedPage,
-    FeedQuery,
-    FeedSource,
-    Figure,
-    OpenComposer,
-    Period,
-    Question,
-    Record,
-    ShownFigure,
-    Statistic,
-    StatisticAsk,
-    Verdict,
-    Work,
-)
+from onglet.contributions import Verdict
 from onglet.history.service import record_change
-from onglet.host.calls import as_tuple
-from onglet.host.names import package_of
+from onglet.host import feed
+from onglet.host.figures import work_out
 from onglet.mailer import Message, message_id_for
-from onglet.ui.i18n import gettext_of, speaking_as
 from onglet.work import events, notifications, outbox
-from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,37 +21,21 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from onglet.contributions import Form
-    from onglet.host.calls import Answer
-    from onglet.host.host import Host
-    from onglet.host.registry import Placed
-
-log = logging.getLogger("onglet.plugins")
-
-FIGURES_MS = 5_000
-"""How long the statistics of a record may take together."""
-
-
-def _shown(placed: Placed[Statistic], answer: Answer[Figure]) -> ShownFigure:
-    package = package_of(placed.plugin)
-    figure = answer.value
-    if figure is not None and figure.formula:
-        figure = replace(figure, formula=gettext_of(package, figure.formula))
-    return ShownFigure(
-        plugin=placed.plugin,
-        key=placed.item.key,
-        label=gettext_of(package, placed.item.label),
-        unit=placed.item.unit,
-        icon=placed.item.icon,
-        figure=figure,
-        reference=answer.failure.reference if answer.failure else "",
+    from onglet.contributions import (
+        Ask,
+        Done,
+        Event,
+        FeedPage,
+        FeedQuery,
+        Form,
+        OpenComposer,
+        Period,
+        Question,
+        Record,
+        ShownFigure,
+        Work,
     )
-
-
-def _read_feed(source: FeedSource, query: FeedQuery) -> tuple[FeedItem, ...]:
-    """Read one item more than asked for, so that the page knows whether there are more."""
-    wider = replace(query, limit=query.limit + 1)
-    return as_tuple(islice(source.read(wider), wider.limit), FeedItem)
+    from onglet.host.host import Host
 
 
 class Outside:
@@ -108,97 +69,19 @@ class Outside:
 
     def feed(self, query: FeedQuery) -> FeedPage:
         """Read every source that the actor may read, newest first, and mix them."""
-        items: list[FeedItem] = []
-        kinds: dict[str, str] = {}
-        silent: list[str] = []
-        for placed in self._host.registry().feed_sources:
-            source = placed.item
-            if not query.record.may_here(source.right):
-                continue
-            label = partial(gettext_of, package_of(placed.plugin))
-            kinds.update((key, label(text)) for key, text in source.kinds)
-            asked = replace(query, record=replace(query.record, plugin=placed.plugin))
-            answer = self._host.call(placed.plugin, f"feed {source.key}", _read_feed, source, asked)
-            if answer.value is None:
-                silent.append(label(source.label))
-            else:
-                items.extend(item for item in answer.value if item.level <= query.level)
-        items.sort(key=lambda item: (item.at, item.key), reverse=True)
-        return FeedPage(
-            items=items[: query.limit],
-            has_more=len(items) > query.limit,
-            kinds=tuple(kinds.items()),
-            silent=tuple(silent),
-        )
+        return feed.read_feed(self._host, query)
 
     def composers(self, record: Record) -> list[OpenComposer]:
         """Draw the form of every composer that the actor may use."""
-        opened: list[OpenComposer] = []
-        for placed in self._host.registry().composers:
-            if not record.may_here(placed.item.right):
-                continue
-            asked = replace(record, plugin=placed.plugin)
-            answer = self._host.call(
-                placed.plugin,
-                f"composer {placed.item.key}",
-                placed.item.form,
-                asked,
-                expect=str,
-            )
-            if answer.value is not None:
-                opened.append(
-                    OpenComposer(
-                        plugin=placed.plugin,
-                        key=placed.item.key,
-                        label=gettext_of(package_of(placed.plugin), placed.item.label),
-                        icon=placed.item.icon,
-                        html=answer.value,
-                    )
-                )
-        return opened
+        return feed.open_composers(self._host, record)
 
     def compose(self, work: Work, record: Record, key: str, form: Form) -> Done:
-        """Write what a composer's form sent, in the words of the plugin that owns it.
-
-        Raises:
-            LookupError: when nobody in service has this composer.
-            PermissionError: when the actor lacks its right on this client.
-        """
-        placed = next((p for p in self._host.registry().composers if p.item.key == key), None)
-        if placed is None:
-            raise LookupError(f"No plugin in service has the composer {key}.")
-        if not record.may_here(placed.item.right):
-            raise PermissionError(placed.item.right)
-        with speaking_as(placed.plugin):
-            return placed.item.submit(
-                replace(work, plugin=placed.plugin), replace(record, plugin=placed.plugin), form
-            )
+        """Write what a composer's form sent."""
+        return feed.compose(self._host, work, record, key, form)
 
     def figures(self, record: Record, period: Period, previous: Period) -> list[ShownFigure]:
-        """Work out every statistic that the actor may see, side by side, each in a guard."""
-        placed = [
-            item
-            for item in self._host.registry().statistics
-            if record.may_here(item.item.right).allowed
-        ]
-        calls = {
-            item.item.key: (
-                item.plugin,
-                f"statistic {item.item.key}",
-                partial(self._figure, item, record, period, previous),
-                Figure,
-            )
-            for item in placed
-        }
-        answers = self._host.guard.call_all(calls, budget_ms=FIGURES_MS)
-        return [_shown(item, answers[item.item.key]) for item in placed]
-
-    def _figure(
-        self, placed: Placed[Statistic], record: Record, period: Period, previous: Period
-    ) -> Figure:
-        with self._host.units.reading(record.actor, plugin=placed.plugin) as ask:
-            asked = record_of(ask, record.client)
-            return placed.item.compute(StatisticAsk(record=asked, period=period, previous=previous))
+        """Work out every statistic that the actor may see."""
+        return work_out(self._host, record, period, previous)
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from selectolax.lexbor import LexborHTMLParser
 
 from onglet.contributions import Panel, Tab
 from onglet.host.names import CORE
+from onglet.ui.closing import closed
 from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
@@ -62,17 +62,3 @@ def _in_own_session(host: Host, placed: Placed[Tab], record: Record) -> Panel:
 
 def _is_panel(value: Any) -> bool:
     return isinstance(value, Panel)
-
-
-def closed(html: str) -> Markup:
-    """Give HTML that cannot swallow what follows it: parsed, then written with its tags closed.
-
-    `<plaintext>`, `<base>` and `<meta>` are dropped: no parser can contain what they do.
-    """
-    tree = LexborHTMLParser(f"<body>{html}</body>")
-    for node in tree.css("plaintext, base, meta"):
-        node.decompose()
-    body = tree.body
-    if body is None:
-        return Markup("")
-    return Markup("".join(child.html or "" for child in body.iter(include_text=True)))  # noqa: S704 - re-serialised
