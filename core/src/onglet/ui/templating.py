@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -32,8 +33,35 @@ from onglet.ui.packages import CORE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
 
     from onglet.ui.packages import UiPackage
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to in this process, by their path and their source.
+
+    The switch of a plugin makes every worker build its interface anew: only templates that have
+    changed, or were never drawn, are then compiled.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known of the template, when its source is still the same."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was just compiled."""
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
 
 
 class Interface:
@@ -81,6 +109,7 @@ class Interface:
             lstrip_blocks=True,
             auto_reload=watch,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
