@@ -12,6 +12,7 @@ from onglet.contacts.models import ClientPerson
 from onglet.host.names import package_of
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import gettext_of
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from onglet.contributions import Record
@@ -36,7 +37,11 @@ def impact_of(host: Host, record: Record) -> list[Impact]:
         Impact(
             label=gettext_of(package_of(placed.plugin), placed.item.label),
             count=host.call(
-                placed.plugin, f"count of {placed.item.key}", placed.item.count, record, expect=int
+                placed.plugin,
+                f"count of {placed.item.key}",
+                contained(record.session, placed.item.count),
+                record,
+                expect=int,
             ).value,
         )
         for placed in host.registry().holdings

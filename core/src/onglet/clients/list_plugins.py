@@ -15,6 +15,7 @@ from onglet.clients.models import Client
 from onglet.host.names import package_of
 from onglet.ui.formats import UNKNOWN
 from onglet.ui.i18n import gettext_of
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -138,7 +139,6 @@ def _call(
 ) -> Any:
     """Call a plugin; None when it failed."""
     own = replace(ask, plugin=placed.plugin)
-    answer = host.call(
-        placed.plugin, f"{what} {placed.item.key}", function, own, *args, expect=expect
-    )
+    call = contained(ask.session, function)
+    answer = host.call(placed.plugin, f"{what} {placed.item.key}", call, own, *args, expect=expect)
     return answer.value

@@ -15,6 +15,7 @@ from onglet.host.calls import as_tuple
 from onglet.host.names import package_of
 from onglet.ui.closing import closed
 from onglet.ui.i18n import gettext_of, speaking_as
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from onglet.contributions import Done, FeedQuery, FeedSource, Form, Record, Work
@@ -33,7 +34,8 @@ def read_feed(host: Host, query: FeedQuery) -> FeedPage:
         label = partial(gettext_of, package_of(placed.plugin))
         kinds.update((key, label(text)) for key, text in source.kinds)
         asked = replace(query, record=replace(query.record, plugin=placed.plugin))
-        answer = host.call(placed.plugin, f"feed {source.key}", _read, source, asked)
+        read = contained(query.record.session, _read)
+        answer = host.call(placed.plugin, f"feed {source.key}", read, source, asked)
         if answer.value is None:
             silent.append(label(source.label))
         else:
@@ -62,7 +64,8 @@ def open_composers(host: Host, record: Record) -> list[OpenComposer]:
             continue
         asked = replace(record, plugin=placed.plugin)
         what = f"composer {placed.item.key}"
-        answer = host.call(placed.plugin, what, placed.item.form, asked, expect=str)
+        form = contained(record.session, placed.item.form)
+        answer = host.call(placed.plugin, what, form, asked, expect=str)
         if answer.value is not None:
             opened.append(
                 OpenComposer(

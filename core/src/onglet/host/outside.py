@@ -13,6 +13,7 @@ from onglet.host import feed
 from onglet.host.figures import work_out
 from onglet.mailer import Message, message_id_for
 from onglet.work import events, notifications, outbox
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,8 @@ class Outside:
         for placed in self._host.registry().facts:
             if placed.item.key == key and record.may_here(placed.item.right):
                 asked = replace(record, plugin=placed.plugin)
-                return self._host.call(placed.plugin, f"fact {key}", placed.item.read, asked).value
+                read = contained(record.session, placed.item.read)
+                return self._host.call(placed.plugin, f"fact {key}", read, asked).value
         return None
 
     def ask_gates(self, ask: Ask, question: Question) -> Verdict:
@@ -57,8 +59,9 @@ class Outside:
         for placed in self._host.registry().gates:
             if placed.item.topic != question.topic:
                 continue
+            asks = contained(ask.session, placed.item.ask)
             answer = self._host.call(
-                placed.plugin, f"gate {question.topic}", placed.item.ask, question, expect=Verdict
+                placed.plugin, f"gate {question.topic}", asks, question, expect=Verdict
             )
             if answer.value is None:
                 reference = answer.failure.reference if answer.failure else ""
@@ -92,7 +95,8 @@ class Outside:
         chosen = self.setting(ask, f"core.provider.{port}")
         placed.sort(key=lambda item: item.item.key != chosen)
         for item in placed:
-            answer = self._host.call(item.plugin, f"provider {item.item.key}", item.item.open, ask)
+            opens = contained(ask.session, item.item.open)
+            answer = self._host.call(item.plugin, f"provider {item.item.key}", opens, ask)
             if answer.ok and answer.value is not None:
                 return answer.value
         return None

@@ -11,6 +11,7 @@ from onglet.shell.labels import refusal, say
 from onglet.ui.i18n import speaking_as
 from onglet.ui.views import Confirm, MenuGroup, MenuItem
 from onglet.web.errors import NotFound, Refused
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ def applies(host: Host, placed: Placed[Action], record: Record) -> bool | Refusa
     answer = host.call(
         placed.plugin,
         f"action {placed.item.key}",
-        placed.item.when,
+        contained(record.session, placed.item.when),
         replace(record, plugin=placed.plugin),
         expect=(bool, Refusal),
     )

@@ -9,6 +9,7 @@ from onglet.clients.pinned import pinned_keys
 from onglet.contributions import Badge, PinValue, Refusal
 from onglet.host.names import CORE
 from onglet.shell import actions
+from onglet.work.contained import contained
 from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,5 @@ def _of_plugin(host: Host, asked: Record, plugin: str) -> Extras:
 def _call(
     host: Host, asked: Record, plugin: str, what: str, function: Callable[[Record], Any], kind: Any
 ) -> Any:
-    answer = host.call(plugin, what, function, asked, expect=(kind, type(None)))
-    if answer.failure is not None:
-        asked.session.rollback()
-    return answer.value
+    call = contained(asked.session, function)
+    return host.call(plugin, what, call, asked, expect=(kind, type(None))).value

@@ -11,6 +11,7 @@ from onglet.host.calls import as_tuple
 from onglet.host.names import CORE
 from onglet.identity.folding import fold
 from onglet.shell.labels import say
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,10 +86,8 @@ def _of_plugin(
 
 def _asked(host: Host, placed: Placed[SearchSource], query: SearchQuery) -> Answer[tuple[Hit, ...]]:
     own = replace(query, ask=replace(query.ask, plugin=placed.plugin))
-    answer = host.call(placed.plugin, f"search {placed.item.key}", _read, placed, own)
-    if answer.failure is not None:
-        query.ask.session.rollback()
-    return answer
+    read = contained(query.ask.session, _read)
+    return host.call(placed.plugin, f"search {placed.item.key}", read, placed, own)
 
 
 def _read(placed: Placed[SearchSource], query: SearchQuery) -> tuple[Hit, ...]:
