@@ -206,6 +206,8 @@ def test_decision_filter_start_and_reason_agree(database: Database, world: World
                 yes = {one for one in firm.clients if access.may_on(right.key, one).allowed}
                 assert yes == _by_predicate(unit.ask, right, actor)
                 assert yes == {one for one in firm.clients if _by_reason(unit.ask, right.key, one)}
+                unasked = Access(unit.session, actor, CATALOGUE, NOW)
+                assert yes == unasked.may_among(right.key, firm.clients)
             seen = {one for one in firm.clients if access.may_on(READ, one).allowed}
             live = seen - {firm.clients[place] for place in world.binned}
             everything = select(Client.id).execution_options(**{BIN: True})

@@ -163,3 +163,16 @@ def test_a_task_of_a_client_in_the_bin_is_on_no_agenda(site: Site) -> None:
     desk.browser.post(f"{desk.client.href}/-/delete")
 
     assert "Rappeler" not in desk.browser.get("/activity").text
+
+
+def test_the_agenda_offers_only_what_may_be_done(site: Site) -> None:
+    desk = open_desk(site, ALL)
+    other = neighbour(desk)
+    desk.add("task", subject="Rappeler", due_on="2026-11-24", reminder="none")
+    site.share(other.client, desk.user, Level.VIEW)
+
+    agenda = desk.browser.get("/activity?who=all").text
+
+    assert "Secret à faire" in agenda
+    assert f"{desk.tab}/entries/{desk.ids()[0]}/edit" in agenda
+    assert f"{other.tab}/entries/" not in agenda

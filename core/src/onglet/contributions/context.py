@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -65,6 +65,9 @@ class AccessPort(Protocol):
 
     def explain(self, right: str, client_id: int) -> str:
         """Say in words why the actor holds the right on this client, or why not."""
+
+    def may_among(self, right: str, client_ids: Collection[int]) -> frozenset[int]:
+        """Give those of the clients on which the actor holds the right, in one statement."""
 
 
 class OutsidePort(Protocol):
@@ -162,6 +165,10 @@ class Ask:
     def may(self, right: str) -> bool:
         """Tell whether the actor holds a right at all (on which records is another question)."""
         return self.access.holds(right)
+
+    def may_among(self, right: str, client_ids: Collection[int]) -> frozenset[int]:
+        """Give those of these clients on which the actor holds the right, for pages of many."""
+        return self.access.may_among(right, client_ids)
 
     def render(self, template: str, /, **context: Any) -> Markup:
         """Draw a template of the plugin (`<plugin>/tab.html`) with what it is given."""

@@ -24,6 +24,7 @@ from onglet.consent.entry import Channel, ConsentAction, NewConsent
 from onglet.contacts.entry import NewPerson, Role
 from onglet.contributions import ClientKind, ClientStage, Level, Scale
 from onglet.db.identifiers import new_public_id
+from onglet.nomenclature import sectors
 from onglet.rights.actors import system_actor
 from onglet.rights.models import GrantKind, User
 from onglet.settings.models import SettingRow
@@ -112,8 +113,21 @@ def _see_off(work: Work, firm: demo.DemoFirm, users: Mapping[str, int]) -> None:
 
 
 def _identity(work: Work, firm: demo.DemoFirm) -> None:
-    for key, value in {"core.company_name": firm.name, "core.company_siren": firm.siren}.items():
-        work.session.merge(SettingRow(key=key, value=value))
+    values = {
+        "name": firm.name,
+        "legal_form": firm.legal_form,
+        "siren": firm.siren,
+        "siret": firm.siret,
+        "vat_number": firm.vat_number,
+        "line1": firm.address.line1,
+        "postcode": firm.address.postcode,
+        "town": firm.address.town,
+        "email": firm.email,
+        "phone": firm.phone,
+        "website": firm.website,
+    }
+    for key, value in values.items():
+        work.session.merge(SettingRow(key=f"core.company_{key}", value=value))
 
 
 def _news(
@@ -144,7 +158,7 @@ def _news(
             capital_minor=client.capital_minor,
             rcs=client.rcs,
             vat_number=client.vat_number,
-            sector=client.sector,
+            sector=sectors.label(client.sector),
             headcount_band=client.headcount_band,
             headcount_year=client.headcount_year,
             third_party_account=client.third_party_account,

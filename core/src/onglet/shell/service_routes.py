@@ -10,7 +10,7 @@ from onglet.shell.health import report
 from onglet.ui import pages
 from onglet.ui.cookies import set_theme
 from onglet.ui.i18n import LANGUAGES
-from onglet.ui.kit import kit_page
+from onglet.ui.kit import kit_dialog, kit_page
 from onglet.web import (
     CurrentAsk,
     CurrentForm,
@@ -39,6 +39,18 @@ def healthz(host: CurrentHost) -> Response:
 def kit(request: Request, ask: CurrentAsk) -> Response:
     """Show every component of the interface."""
     return kit_page(request, shell_for(request, ask))
+
+
+@router.get("/_kit/dialog", dependencies=[signed_in])
+def kit_sheet(request: Request, ask: CurrentAsk) -> Response:
+    """Open the sample of a dialog."""
+    return kit_dialog(request, shell_for(request, ask))
+
+
+@router.get("/_kit/toast", dependencies=[signed_in])
+def kit_message() -> Response:
+    """Send the sample of a message."""
+    return pages.no_content("Facture F-2026-0147 envoyée")
 
 
 @router.post("/preferences/theme", dependencies=[public])

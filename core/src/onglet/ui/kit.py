@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from onglet.ui.views import Shell
 
 
+def kit_dialog(request: Request, shell: Shell) -> HTMLResponse:
+    """The dialog that the kit's button opens."""
+    return page(request, "onglet/kit/sample.html", shell, "Modifier", s=samples())
+
+
 def kit_page(request: Request, shell: Shell) -> HTMLResponse:
     """Every component in one page, for those who write templates and for the tests."""
     return page(request, "onglet/kit.html", shell, "Kit", s=samples())

@@ -82,14 +82,14 @@ def parts(ask: Ask, *, everybody: bool) -> list[Part]:
     """Give the sections that hold something. At most 200 lines, the most urgent ones."""
     rows = _rows(ask, everybody=everybody)
     clients = clients_of(ask, {row.client_id for row in rows})
-    may_edit = ask.may("activity.entry.edit")
+    editable = ask.may_among("activity.entry.edit", clients)
     found: dict[Section, list[Line]] = {section: [] for section in Section}
     for row in rows:
         client = clients.get(row.client_id)
         if client is not None:
             late = row.is_late(ask.now)
             section = section_of(_day(ask, row), ask.today, is_late=late)
-            found[section].append(_line(ask, row, client, may_edit=may_edit))
+            found[section].append(_line(ask, row, client, may_edit=client.id in editable))
     return [
         Part(key=section.value, title=_(TITLES[section]), lines=tuple(lines))
         for section, lines in found.items()
