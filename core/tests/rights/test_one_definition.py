@@ -19,7 +19,7 @@ from onglet.clients.listing_reach import among
 from onglet.clients.models import Client
 from onglet.contributions import Actor, Level, Reach
 from onglet.db.engine import Database, open_database
-from onglet.rights.access import Access, ties_of
+from onglet.rights.access import Access
 from onglet.rights.actors import ProfileRights, load_actor, system_actor
 from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 from onglet.rights.evaluate import Why, ways
@@ -27,6 +27,7 @@ from onglet.rights.explain import explain
 from onglet.rights.grants import missing_and_surplus, set_memberships, set_owner, share
 from onglet.rights.models import GrantKind, Group, Membership, Profile, ProfileRight, User
 from onglet.rights.predicate import reaches
+from onglet.rights.ties import ties_of
 from onglet.ui.i18n import speaking
 from onglet.work.session import BIN
 from onglet.work.unit import Units

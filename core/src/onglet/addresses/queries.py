@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -11,11 +12,12 @@ from onglet.addresses.entry import ADDRESS_FIELDS, Place
 from onglet.addresses.models import Address
 from onglet.nomenclature import countries
 from onglet.ui.i18n import voice
+from onglet.work.session import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Select
+    from sqlalchemy import ScalarSelect, Select
 
     from onglet.contributions import Ask
 
@@ -52,14 +54,22 @@ def address_of(ask: Ask, client_id: int, key: str) -> AddressView | None:
 
 def count_addresses(ask: Ask, client_id: int) -> int:
     """Count the addresses of a client."""
+    read = partial(ask.session.scalar, select(address_count(client_id)))
+    return once(ask.session, count_key(client_id), read) or 0
+
+
+def address_count(client_id: int) -> ScalarSelect[int]:
+    """Give the number of addresses of a client, for a statement that reads something else too."""
     return (
-        ask.session.scalar(
-            select(func.count(Address.id)).where(
-                Address.client_id == client_id, Address.until_on.is_(None)
-            )
-        )
-        or 0
+        select(func.count(Address.id))
+        .where(Address.client_id == client_id, Address.until_on.is_(None))
+        .scalar_subquery()
     )
+
+
+def count_key(client_id: int) -> str:
+    """Give the name under which a session that reads keeps the number."""
+    return f"addresses of client {client_id}"
 
 
 def _addresses() -> Select[Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def panel(record: Record) -> Panel:
     """Draw the tab."""
     addresses = addresses_of(record, record.client.id)
-    may_edit = record.may_here("core.client.edit").allowed
+    may_edit = record.holds_here("core.client.edit")
     return Panel(
         html=record.render(
             "onglet/addresses/tab.html",

@@ -41,7 +41,7 @@ def panel(record: Record) -> Panel:
             "onglet/clients/information.html",
             record=record,
             cards=_cards(record, values),
-            edit=record.may_here("core.client.edit"),
+            edit=record.holds_here("core.client.edit"),
             entries=history_entries(record),
         )
     )

@@ -142,9 +142,9 @@ def row_menu(record: Record, back: str) -> list[MenuItem | MenuGroup]:
             label=_("Open in a new tab"), icon="external-link", href=client.href, new_tab=True
         ),
     ]
-    if record.may_here("core.client.edit"):
+    if record.holds_here("core.client.edit"):
         entries.append(MenuItem(label=_("Edit"), icon="pencil", href=record.href("-", "edit")))
-    if record.may_here("core.client.archive"):
+    if record.holds_here("core.client.archive"):
         do = "unarchive" if client.is_archived else "archive"
         entries.append(
             MenuItem(
@@ -162,7 +162,7 @@ def row_menu(record: Record, back: str) -> list[MenuItem | MenuGroup]:
             download=True,
         )
     )
-    if not record.may_here("core.client.delete"):
+    if not record.holds_here("core.client.delete"):
         return list(entries)
     delete = MenuItem(
         label=_("Delete"),

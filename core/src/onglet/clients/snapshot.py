@@ -1,30 +1,45 @@
-"""Everything that the form of a client shows, as one flat set of values, in four statements."""
+"""Everything that the form of a client shows, as one flat set of values, in one statement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from onglet.addresses.entry import ADDRESS_FIELDS
 from onglet.addresses.models import Address
 from onglet.clients.entry import CLIENT_FIELDS
 from onglet.clients.models import Client
+from onglet.clients.pinned import keep_pinned, pinned_text
 from onglet.clients.tidying import ADDRESS, CONSENT, CONTACT
-from onglet.consent.entry import Channel
-from onglet.consent.queries import consent_states
+from onglet.consent.entry import ALLOWING, Channel
+from onglet.consent.queries import last_said
 from onglet.contacts.entry import PERSON_FIELDS
 from onglet.contacts.models import ClientPerson, Person
-from onglet.work.session import once
+from onglet.work.session import once, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sqlalchemy import Select
 
     from onglet.contributions import Ask
 
 ADDRESS_KEYS: Final = tuple(ADDRESS + name for name in ADDRESS_FIELDS)
 CONTACT_KEYS: Final = tuple(CONTACT + name for name in (*PERSON_FIELDS, "job"))
+OWN_NAMES: Final = (*CLIENT_FIELDS, "version", "person_id")
+OWN: Final = tuple(getattr(Client, name) for name in OWN_NAMES)
+CONTACT_OWN: Final = (
+    ClientPerson.id.label("link_id"),
+    Person.id.label("contact_id"),
+    ClientPerson.job.label(f"{CONTACT}job"),
+    *(getattr(Person, name).label(CONTACT + name) for name in PERSON_FIELDS),
+)
+ADDRESS_OWN: Final = (
+    Address.id.label("address_id"),
+    *(getattr(Address, name).label(ADDRESS + name) for name in ADDRESS_FIELDS),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,65 +65,80 @@ def own_values(ask: Ask, client_id: int) -> Mapping[str, Any] | None:
     """
 
     def read() -> Mapping[str, Any] | None:
-        columns = [getattr(Client, name) for name in (*CLIENT_FIELDS, "version", "person_id")]
-        row = ask.session.execute(select(*columns).where(Client.id == client_id)).one_or_none()
+        row = ask.session.execute(select(*OWN).where(Client.id == client_id)).one_or_none()
         return dict(row._mapping) if row is not None else None
 
-    return once(ask.session, f"client {client_id}", read)
+    return once(ask.session, own_key(client_id), read)
+
+
+def own_key(client_id: int) -> str:
+    """Give the name under which a session that reads keeps the client's own values."""
+    return f"client {client_id}"
 
 
 def snapshot(ask: Ask, client_id: int) -> Snapshot | None:
-    """Give the values of a client as they are now, None when the actor sees none."""
-    client = own_values(ask, client_id)
-    if client is None:
+    """Give the values of a client as they are now, None when the actor sees none.
+
+    The keys that the actor has pinned are read with them: who shows the values shows the stars.
+    """
+    row = ask.session.execute(_statement(ask, client_id)).first()
+    if row is None:
         return None
-    values: dict[str, Any] = {name: client[name] for name in CLIENT_FIELDS}
-    contact = _contact(ask, client_id)
-    values |= {key: _value(contact, key) for key in CONTACT_KEYS}
-    address = ask.session.execute(
-        select(Address.id, *(getattr(Address, name) for name in ADDRESS_FIELDS)).where(
-            Address.client_id == client_id,
-            Address.is_main.is_(True),
-            Address.until_on.is_(None),
-        )
-    ).first()
-    values |= {key: _value(address, key) for key in ADDRESS_KEYS}
-    states = consent_states(ask, contact.person_id) if contact else {}
+    found = row._mapping
+    tell(ask.session, own_key(client_id), {name: found[name] for name in OWN_NAMES})
+    keep_pinned(ask, row.pinned)
+    values: dict[str, Any] = {name: found[name] for name in CLIENT_FIELDS}
+    # A link whose person the actor may not see is no contact for them.
+    has_contact = row.contact_id is not None
+    has_address = row.address_id is not None
+    values |= {key: found[key] if has_contact else "" for key in CONTACT_KEYS}
+    values |= {key: found[key] if has_address else _blank(key) for key in ADDRESS_KEYS}
     values |= {
-        CONSENT + channel: channel in states and states[channel].allows for channel in Channel
+        CONSENT + channel: has_contact and found[CONSENT + channel] in ALLOWING
+        for channel in Channel
     }
     return Snapshot(
         client_id=client_id,
-        version=client["version"],
-        person_id=contact.person_id if contact else None,
-        link_id=contact.id if contact else None,
-        address_id=address.id if address else None,
+        version=row.version,
+        person_id=row.contact_id,
+        link_id=row.link_id if has_contact else None,
+        address_id=row.address_id,
         values=values,
     )
 
 
-def _contact(ask: Ask, client_id: int) -> Any:
-    """Give the main contact: the person itself when the client is one."""
-    return ask.session.execute(
-        select(
-            ClientPerson.id,
-            ClientPerson.person_id,
-            ClientPerson.job,
-            *(getattr(Person, name) for name in PERSON_FIELDS),
+def _statement(ask: Ask, client_id: int) -> Select[Any]:
+    """Read the client, its main contact with what they last said, and its main address."""
+    said = [
+        last_said(ClientPerson.person_id, channel).label(CONSENT + channel) for channel in Channel
+    ]
+    query: Select[Any] = select(*OWN, *CONTACT_OWN, *ADDRESS_OWN, *said)
+    return (
+        query.add_columns(pinned_text(ask).label("pinned"))
+        .select_from(Client)
+        .outerjoin(
+            ClientPerson,
+            and_(
+                ClientPerson.client_id == Client.id,
+                ClientPerson.until_on.is_(None),
+                ClientPerson.is_main.is_(True),
+            ),
         )
-        .join(Person, Person.id == ClientPerson.person_id)
-        .where(
-            ClientPerson.client_id == client_id,
-            ClientPerson.until_on.is_(None),
-            ClientPerson.is_main.is_(True),
+        .outerjoin(Person, Person.id == ClientPerson.person_id)
+        .outerjoin(
+            Address,
+            and_(
+                Address.client_id == Client.id,
+                Address.is_main.is_(True),
+                Address.until_on.is_(None),
+            ),
         )
-    ).first()
+        .where(Client.id == client_id)
+    )
 
 
-def _value(row: Any, key: str) -> Any:
-    name = key.partition(".")[2]
-    if row is not None:
-        return getattr(row, name)
+def _blank(key: str) -> Any:
+    name = key.removeprefix(ADDRESS)
     if name in {"latitude", "longitude"}:
         return None
     return "FR" if name == "country" else ""

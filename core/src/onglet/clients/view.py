@@ -9,7 +9,9 @@ from sqlalchemy import select
 from onglet.clients.models import Client
 from onglet.contributions import ClientKind, ClientStage, ClientView
 from onglet.db.identifiers import is_public_id
+from onglet.rights.access import Access
 from onglet.rights.models import User
+from onglet.rights.ties import ties_among, with_ties
 from onglet.work.session import BIN
 
 if TYPE_CHECKING:
@@ -61,10 +63,18 @@ def views() -> Select[*tuple[Any, ...]]:
 
 
 def _one(ask: Ask, condition: ColumnElement[bool], *, in_bin: bool) -> ClientView | None:
-    row = ask.session.execute(
-        views().where(condition), execution_options={BIN: in_bin}
-    ).one_or_none()
-    return None if row is None else to_view(row)
+    """Read a client, and with it what ties the actor to it: the next question is always a right."""
+    access = ask.access
+    query = views().where(condition)
+    learns = isinstance(access, Access) and access.needs_ties()
+    if learns:
+        query = with_ties(query, Client.id, ask.actor.user_id or 0)
+    rows = ask.session.execute(query, execution_options={BIN: in_bin}).all()
+    if not rows:
+        return None
+    if isinstance(access, Access) and learns:
+        access.learn(rows[0].id, ties_among(rows))
+    return to_view(rows[0])
 
 
 def to_view(row: Any) -> ClientView:

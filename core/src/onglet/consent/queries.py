@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ScalarSelect
+    from sqlalchemy.orm import InstrumentedAttribute
+
     from onglet.contributions import Ask
 
 
@@ -64,6 +67,24 @@ def consent_states(
         )
         for row in rows
     }
+
+
+def last_said(
+    person_id: InstrumentedAttribute[int], channel: Channel, *, purpose: str = MARKETING
+) -> ScalarSelect[str]:
+    """Give the action of a person's last entry for a channel, for a statement on the person."""
+    return (
+        select(ConsentEntry.action)
+        .where(
+            ConsentEntry.person_id == person_id,
+            ConsentEntry.channel == channel.value,
+            ConsentEntry.purpose == purpose,
+        )
+        .order_by(ConsentEntry.id.desc())
+        .limit(1)
+        .correlate_except(ConsentEntry)
+        .scalar_subquery()
+    )
 
 
 def consent_history(ask: Ask, person_id: int) -> Sequence[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -10,11 +11,12 @@ from sqlalchemy import func, select
 from onglet.contacts.entry import PERSON_FIELDS, Role
 from onglet.contacts.models import ClientPerson, Person
 from onglet.identity.folding import fold
+from onglet.work.session import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Select
+    from sqlalchemy import ScalarSelect, Select
 
     from onglet.contributions import Ask
 
@@ -60,14 +62,22 @@ def contact_of(ask: Ask, client_id: int, key: str) -> LinkedContact | None:
 
 def count_contacts(ask: Ask, client_id: int) -> int:
     """Count the contacts of a client."""
+    read = partial(ask.session.scalar, select(contact_count(client_id)))
+    return once(ask.session, count_key(client_id), read) or 0
+
+
+def contact_count(client_id: int) -> ScalarSelect[int]:
+    """Give the number of contacts of a client, for a statement that reads something else too."""
     return (
-        ask.session.scalar(
-            select(func.count(ClientPerson.id)).where(
-                ClientPerson.client_id == client_id, ClientPerson.until_on.is_(None)
-            )
-        )
-        or 0
+        select(func.count(ClientPerson.id))
+        .where(ClientPerson.client_id == client_id, ClientPerson.until_on.is_(None))
+        .scalar_subquery()
     )
+
+
+def count_key(client_id: int) -> str:
+    """Give the name under which a session that reads keeps the number."""
+    return f"contacts of client {client_id}"
 
 
 def find_persons(ask: Ask, text: str, *, but_of: int) -> Sequence[Any]:

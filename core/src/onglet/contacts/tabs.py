@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def panel(record: Record) -> Panel:
     """Draw the tab."""
     contacts = contacts_of(record, record.client.id)
-    edit = record.may_here("core.client.edit").allowed
-    person_edit = record.may_here("core.person.edit").allowed
+    edit = record.holds_here("core.client.edit")
+    person_edit = record.holds_here("core.person.edit")
     return Panel(
         html=record.render(
             "onglet/contacts/tab.html",

@@ -60,6 +60,9 @@ class AccessPort(Protocol):
     def may(self, right: str) -> Verdict:
         """Say whether the actor holds the right at all, and who can grant it."""
 
+    def holds_on(self, right: str, client_id: int) -> bool:
+        """Tell whether the actor holds the right on this client; who can grant it is not read."""
+
     def may_on(self, right: str, client_id: int) -> Verdict:
         """Say whether the actor holds the right on this client."""
 
@@ -212,6 +215,14 @@ class Record(Ask):
     def why_here(self, right: str) -> str:
         """Say in words why the actor holds the right on this client, or why not."""
         return self.access.explain(right, self.client.id)
+
+    def holds_here(self, right: str) -> bool:
+        """Tell whether the actor holds the right on this client.
+
+        For what is simply not drawn without it: who could grant it, which a refusal says, is not
+        read.
+        """
+        return self.access.holds_on(right, self.client.id)
 
     def fact(self, key: str) -> Any:
         """Give what another plugin knows (`billing.overdue`), None when it is absent or silent."""

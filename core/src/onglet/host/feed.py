@@ -29,7 +29,7 @@ def read_feed(host: Host, query: FeedQuery) -> FeedPage:
     silent: list[str] = []
     for placed in host.registry().feed_sources:
         source = placed.item
-        if not query.record.may_here(source.right):
+        if not query.record.holds_here(source.right):
             continue
         label = partial(gettext_of, package_of(placed.plugin))
         kinds.update((key, label(text)) for key, text in source.kinds)
@@ -60,7 +60,7 @@ def open_composers(host: Host, record: Record) -> list[OpenComposer]:
     """Draw the form of every composer that the actor may use."""
     opened: list[OpenComposer] = []
     for placed in host.registry().composers:
-        if not record.may_here(placed.item.right):
+        if not record.holds_here(placed.item.right):
             continue
         asked = replace(record, plugin=placed.plugin)
         what = f"composer {placed.item.key}"
@@ -90,7 +90,7 @@ def compose(host: Host, work: Work, record: Record, key: str, form: Form) -> Don
     placed = next((p for p in host.registry().composers if p.item.key == key), None)
     if placed is None:
         raise LookupError(f"No plugin in service has the composer {key}.")
-    if not record.may_here(placed.item.right):
+    if not record.holds_here(placed.item.right):
         raise PermissionError(placed.item.right)
     own = replace(work, plugin=placed.plugin)
     try:

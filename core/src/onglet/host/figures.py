@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onglet.contributions import Figure, ShownFigure, StatisticAsk
 from onglet.host.names import package_of
 from onglet.ui.i18n import gettext_of
-from onglet.work.unit import record_of
+from onglet.work.unit import record_in
 
 if TYPE_CHECKING:
     from onglet.contributions import Period, Record, Statistic
@@ -23,9 +23,7 @@ FIGURES_MS: Final = 5_000
 
 def work_out(host: Host, record: Record, period: Period, previous: Period) -> list[ShownFigure]:
     """Give every statistic that the actor may see, those that failed with their reference."""
-    placed = [
-        item for item in host.registry().statistics if record.may_here(item.item.right).allowed
-    ]
+    placed = [item for item in host.registry().statistics if record.holds_here(item.item.right)]
     calls = {
         item.item.key: (
             item.plugin,
@@ -43,7 +41,7 @@ def _figure(
     host: Host, placed: Placed[Statistic], record: Record, period: Period, previous: Period
 ) -> Figure:
     with host.units.reading(record.actor, plugin=placed.plugin) as ask:
-        asked = record_of(ask, record.client)
+        asked = record_in(ask, record)
         return placed.item.compute(StatisticAsk(record=asked, period=period, previous=previous))
 
 

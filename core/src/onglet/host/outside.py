@@ -48,7 +48,7 @@ class Outside:
     def fact(self, record: Record, key: str) -> Any:
         """Give another plugin's fact, None when nobody in service knows it or may tell."""
         for placed in self._host.registry().facts:
-            if placed.item.key == key and record.may_here(placed.item.right):
+            if placed.item.key == key and record.holds_here(placed.item.right):
                 asked = replace(record, plugin=placed.plugin)
                 read = contained(record.session, placed.item.read)
                 return self._host.call(placed.plugin, f"fact {key}", read, asked).value

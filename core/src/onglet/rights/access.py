@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
-
 from onglet.contributions import Actor, Verdict
 from onglet.contributions.rights import Level, Reach
 from onglet.rights.evaluate import Reason, Tie, Why, decide
 from onglet.rights.explain import explain
 from onglet.rights.granters import administrators, sharing_owner
-from onglet.rights.models import Grant, GrantKind, Group, Membership, User
+from onglet.rights.ties import ties_of, ties_to_each
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,6 +51,10 @@ class Access:
             return self._refuse(right, UNKNOWN)
         return Verdict(allowed=True, right=right)
 
+    def holds_on(self, right: str, client_id: int) -> bool:
+        """Tell whether the actor holds the right on this client; who can grant it is not read."""
+        return bool(self.reason(right, client_id))
+
     def may_on(self, right: str, client_id: int) -> Verdict:
         """Say whether the actor holds the right on this client."""
         reason = self.reason(right, client_id)
@@ -91,6 +92,19 @@ class Access:
             key for key in client_ids if decide(self._ties[key], reach, needed, self._now)
         )
 
+    def needs_ties(self) -> bool:
+        """Tell whether any answer on a client depends on the grants that tie the actor to it."""
+        return not (self._actor.is_system or self._actor.all_rights)
+
+    def learn(self, client_id: int, ties: list[Tie]) -> None:
+        """Keep the ties to a client that were read with it."""
+        self._ties[client_id] = ties
+
+    def learn_from(self, other: Access, client_id: int) -> None:
+        """Keep what another session of the same request already read of the ties to a client."""
+        if client_id in other._ties and other._actor is self._actor:
+            self._ties[client_id] = other._ties[client_id]
+
     def ties(self, client_id: int) -> list[Tie]:
         """List the grants that tie the actor to a client."""
         if client_id not in self._ties:
@@ -117,56 +131,3 @@ class Access:
         if self._known_administrators is None:
             self._known_administrators = administrators(self._session)
         return self._known_administrators
-
-
-def ties_of(session: Session, user_id: int, client_id: int) -> list[Tie]:
-    """List the grants that tie a user, directly or by a group, to a client."""
-    return ties_to_each(session, user_id, [client_id])[client_id]
-
-
-def ties_to_each(
-    session: Session, user_id: int, client_ids: Collection[int]
-) -> dict[int, list[Tie]]:
-    """List the grants that tie a user to each of the clients, in one statement."""
-    mine = select(Membership.group_id).where(Membership.user_id == user_id)
-    giver = aliased(User)
-    query = (
-        select(
-            Grant.client_id,
-            Grant.kind,
-            Grant.level,
-            Grant.valid_until,
-            Grant.created_at,
-            Grant.note,
-            Group.name,
-            giver.given_name,
-            giver.family_name,
-            giver.email,
-        )
-        .outerjoin(
-            Group, and_(Group.id == Grant.subject_id, Grant.kind > GrantKind.SHARE_USER.value)
-        )
-        .outerjoin(giver, giver.id == Grant.granted_by_id)
-        .where(
-            Grant.client_id.in_(client_ids),
-            or_(
-                and_(Grant.kind <= GrantKind.SHARE_USER.value, Grant.subject_id == user_id),
-                and_(Grant.kind > GrantKind.SHARE_USER.value, Grant.subject_id.in_(mine)),
-            ),
-        )
-        .order_by(Grant.kind, Grant.id)
-    )
-    found: dict[int, list[Tie]] = {client_id: [] for client_id in client_ids}
-    for row in session.execute(query):
-        giver_name = f"{row.given_name or ''} {row.family_name or ''}".strip() or row.email or ""
-        tie = Tie(
-            kind=GrantKind(row.kind),
-            level=Level(row.level),
-            valid_until=row.valid_until,
-            group_name=row.name or "",
-            granted_by=giver_name,
-            granted_at=row.created_at,
-            note=row.note,
-        )
-        found[row.client_id].append(tie)
-    return found

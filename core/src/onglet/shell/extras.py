@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from onglet.clients.around import read_strip_and_counts
 from onglet.clients.pinned import pinned_keys
 from onglet.contributions import Badge, PinValue, Refusal
 from onglet.host.names import CORE
 from onglet.shell import actions
 from onglet.work.contained import contained
-from onglet.work.unit import record_of
+from onglet.work.unit import record_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,9 @@ class Extras:
 
 def gather(host: Host, asked: Record) -> Extras:
     """Ask every plugin in a guard thread of its own, within the budget."""
-    found = _of_plugin(host, asked, CORE)
+    read_strip_and_counts(asked)
+    wanted = frozenset(pinned_keys(asked))
+    found = _of_plugin(host, asked, CORE, wanted)
     registry = host.registry()
     plugins = {
         placed.plugin
@@ -45,7 +48,7 @@ def gather(host: Host, asked: Record) -> Extras:
         if placed.plugin != CORE
     }
     calls = {
-        plugin: (plugin, "badges, pins and actions", _asker(host, asked, plugin), Extras)
+        plugin: (plugin, "badges, pins and actions", _asker(host, asked, plugin, wanted), Extras)
         for plugin in sorted(plugins)
     }
     for answer in host.guard.call_all(calls, budget_ms=host.config.plugin_budget_ms).values():
@@ -54,20 +57,19 @@ def gather(host: Host, asked: Record) -> Extras:
     return found
 
 
-def _asker(host: Host, asked: Record, plugin: str) -> Callable[[], Extras]:
+def _asker(host: Host, asked: Record, plugin: str, wanted: frozenset[str]) -> Callable[[], Extras]:
     def ask_plugin() -> Extras:
         with host.units.reading(asked.actor, plugin=plugin) as ask:
-            return _of_plugin(host, record_of(ask, asked.client), plugin)
+            return _of_plugin(host, record_in(ask, asked), plugin, wanted)
 
     return ask_plugin
 
 
-def _of_plugin(host: Host, asked: Record, plugin: str) -> Extras:
+def _of_plugin(host: Host, asked: Record, plugin: str, wanted: frozenset[str]) -> Extras:
     found = Extras()
     registry = host.registry()
-    wanted = set(pinned_keys(asked))
     for tab in registry.tabs:
-        if tab.plugin == plugin and tab.item.badge and asked.may_here(tab.item.right).allowed:
+        if tab.plugin == plugin and tab.item.badge and asked.holds_here(tab.item.right):
             badge = _call(host, asked, plugin, f"badge {tab.item.slug}", tab.item.badge, Badge)
             if badge is not None:
                 found.badges[tab.item.slug] = badge

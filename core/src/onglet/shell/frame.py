@@ -10,6 +10,7 @@ from onglet import __version__
 from onglet.clients.models import Client, Recent
 from onglet.contributions import NavPlace
 from onglet.rights.models import User
+from onglet.settings.models import SettingRow
 from onglet.shell.labels import say
 from onglet.ui.cookies import theme_of
 from onglet.ui.i18n import gettext as _
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from onglet.host.registry import Placed
 
 RECENTS = 5
+COMPANY = "core.company_name"
 FOOT = "foot"
 """`under` of the entries that stand at the foot of the left menu."""
 
@@ -40,8 +42,7 @@ def frame(request: Request, ask: Ask) -> Shell:
         return bare(request)
     entries = [placed for placed in host.registry().navigation if _may(ask, placed.item)]
     menu = [placed for placed in entries if placed.item.place is NavPlace.MENU]
-    company = ask.setting("core.company_name")
-    recents, unread = _recents_and_unread(ask)
+    recents, unread, company = _own_lines(ask)
     return Shell(
         user=UserBadge(name=ask.actor.name, email=ask.actor.email),
         nav=_links(request, [placed for placed in menu if placed.item.under != FOOT]),
@@ -53,7 +54,7 @@ def frame(request: Request, ask: Ask) -> Shell:
         locale=ask.actor.locale,
         csrf=visitor.csrf,
         version=__version__,
-        company=str(company or ""),
+        company=company,
         account_menu=[MenuItem(label=_("My account"), icon="user", href="/account")],
     )
 
@@ -115,8 +116,8 @@ def _item(placed: Placed[NavItem]) -> MenuItem:
     return MenuItem(label=say(placed.plugin, item.label), icon=item.icon, href=item.href)
 
 
-def _recents_and_unread(ask: Ask) -> tuple[list[RecentLink], int]:
-    """Read both in one statement: every page shows them."""
+def _own_lines(ask: Ask) -> tuple[list[RecentLink], int, str]:
+    """Read recents, unread notifications and the firm's name at once: every page shows them."""
     unread = (
         select(func.count(Notification.id))
         .where(Notification.user_id == ask.actor.user_id, Notification.read_at.is_(None))
@@ -130,13 +131,16 @@ def _recents_and_unread(ask: Ask) -> tuple[list[RecentLink], int]:
         .limit(RECENTS)
         .subquery()
     )
+    company = select(SettingRow.value).where(SettingRow.key == COMPANY).scalar_subquery()
     me = select(User.id).where(User.id == ask.actor.user_id).subquery()
     rows = ask.session.execute(
-        select(unread.label("unread"), latest.c.name, latest.c.public_id)
+        select(unread.label("unread"), company.label("company"), latest.c.name, latest.c.public_id)
         .select_from(me.outerjoin(latest, true()))
         .order_by(latest.c.seen_at.desc())
     ).all()
     links = [
         RecentLink(label=row.name, href=f"/clients/{row.public_id}") for row in rows if row.name
     ]
-    return links, rows[0].unread if rows else 0
+    if not rows:
+        return links, 0, ""
+    return links, rows[0].unread, str(rows[0].company or "")

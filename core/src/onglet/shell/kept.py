@@ -11,7 +11,7 @@ from onglet.host.state import State
 from onglet.shell.labels import plugin_label, say
 from onglet.ui.i18n import N_, gettext_of, ngettext
 from onglet.ui.i18n import gettext as _
-from onglet.work.unit import record_of
+from onglet.work.unit import record_in
 
 if TYPE_CHECKING:
     from onglet.contributions import Record
@@ -66,7 +66,7 @@ def _counted(host: Host, asked: Record, name: str) -> list[tuple[int, str]]:
 
     def count() -> list[tuple[int, str]]:
         with host.units.reading(asked.actor, plugin=name) as ask:
-            record = record_of(ask, asked.client)
+            record = record_in(ask, asked)
             held = host.loaded.registry.of(name).get("holdings", ())
             return [(item.count(record), say(name, item.label)) for item in held]
 

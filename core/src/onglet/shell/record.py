@@ -29,7 +29,7 @@ GROUPS = {
 
 def visible_tabs(host: Host, record: Record) -> list[Placed[Tab]]:
     """List the tabs that the actor may open on this record."""
-    return [p for p in host.registry().tabs if record.may_here(p.item.right).allowed]
+    return [p for p in host.registry().tabs if record.holds_here(p.item.right)]
 
 
 def tab_links(tabs: list[Placed[Tab]], record: Record, current: str) -> list[TabLink]:
@@ -78,7 +78,7 @@ def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> lis
     shown: list[PinView] = []
     for key in pinned_keys(record):
         placed = pins.get(key)
-        if placed is None or not record.may_here(placed.item.right).allowed:
+        if placed is None or not record.holds_here(placed.item.right):
             continue
         value = values.get(key)
         shown.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from onglet.clients.around import read_strip
 from onglet.host.failures import failure_of
 from onglet.host.names import CORE
 from onglet.shell import actions, extras, record, tabs
@@ -31,6 +32,7 @@ from onglet.web.errors import WebError
 
 if TYPE_CHECKING:
     from onglet.contributions import Badge, Record, Refusal
+    from onglet.host.host import Host
 
 router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}")
 READ = needs("core.client.read")
@@ -76,7 +78,7 @@ def open_tab(request: Request, host: CurrentHost, asked: CurrentRecord, slug: st
         owner=say(placed.plugin, _label(host, placed.plugin))
         if asked.may("core.plugin.manage")
         else "",
-        **_around(host, asked, visible, slug),
+        **_around(request, asked, visible, slug),
     )
 
 
@@ -120,8 +122,15 @@ def act(
     return see_other(request, done.href or asked.client.href, message=done.message)
 
 
-def _around(host: CurrentHost, asked: Record, visible: list[Any], slug: str) -> dict[str, Any]:
-    """Give what stands around the panel; nothing of it runs a plugin's code."""
+def _around(request: Request, asked: Record, visible: list[Any], slug: str) -> dict[str, Any]:
+    """Give what stands around the panel; nothing of it runs a plugin's code.
+
+    A part that goes into a page which has it already is drawn without.
+    """
+    if pages.wants_partial(request):
+        return {}
+    host: Host = request.app.state.host
+    read_strip(asked)
     values = record.core_pin_values(host, asked)
     core = actions.actions_of(host, core_only=True)
     applies = {placed.item.key: actions.applies(host, placed, asked) for placed in core}
@@ -131,7 +140,7 @@ def _around(host: CurrentHost, asked: Record, visible: list[Any], slug: str) -> 
         "pins": record.strip(host, asked, values),
         "menu": actions.menu(host, asked, applies),
         "extras_href": asked.href("-", "extras"),
-        "may_edit": asked.may_here("core.client.edit").allowed,
+        "may_edit": asked.holds_here("core.client.edit"),
         "edit_href": asked.href("-", "edit"),
     }
 
@@ -169,5 +178,5 @@ def _absent(
         crumbs=_crumbs(asked),
         frame="onglet/record/frame.html",
         kept=kept,
-        **_around(request.app.state.host, asked, visible, slug),
+        **_around(request, asked, visible, slug),
     )

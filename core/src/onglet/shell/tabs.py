@@ -10,7 +10,7 @@ from markupsafe import Markup
 from onglet.contributions import Panel, Tab
 from onglet.host.names import CORE
 from onglet.ui.closing import closed
-from onglet.work.unit import record_of
+from onglet.work.unit import record_in
 
 if TYPE_CHECKING:
     from onglet.contributions import Record
@@ -56,7 +56,7 @@ def draw(host: Host, placed: Placed[Tab], record: Record, *, budget_ms: int) -> 
 
 def _in_own_session(host: Host, placed: Placed[Tab], record: Record) -> Panel:
     with host.units.reading(record.actor, plugin=placed.plugin) as ask:
-        panel = placed.item.render(record_of(ask, record.client, query=record.query))
+        panel = placed.item.render(record_in(ask, record))
         return Panel(html=str(panel.html), title=panel.title) if _is_panel(panel) else panel
 
 

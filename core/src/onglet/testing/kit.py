@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from onglet.accounts.cookies import PLAIN_NAME
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from onglet.host.host import Host
 
 CSRF = "X-CSRF-Token"
+TRANSACTION_WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 PATIENT_MS = "20000"
 """Budget of plugins in tests: a busy machine is not what they try."""
 
@@ -227,6 +229,27 @@ class Site:
             browser.headers[CSRF] = opened.csrf
         self._browsers.append(browser)
         return browser
+
+    @contextmanager
+    def counting(self) -> Iterator[list[str]]:
+        """Give the SQL statements that this deployment runs within the block, as they run.
+
+        Beginning, ending and saving a transaction are none. What is written after an answer has
+        left (a session that was used, a record that was opened) counts, so ask for a page once
+        before counting: `assert len(statements) <= 8`.
+        """
+        statements: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            if not statement.startswith(TRANSACTION_WORDS):
+                statements.append(statement)
+
+        engine = self.host.database.reads
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
 
     def run_jobs(self) -> int:
         """Run the background jobs that are due; give how many."""

@@ -109,6 +109,12 @@ def once(session: Session, key: str, read: Callable[[], T]) -> T:
     return answer
 
 
+def tell(session: Session, key: str, answer: Any) -> None:
+    """Keep what was read with something else for those who will ask it with `once`."""
+    if not session.autoflush:
+        session.info.setdefault("once", {})[key] = answer
+
+
 @contextmanager
 def unrestricted(session: Session, *, reason: str) -> Iterator[Session]:
     """Let statements through without a filter, for a reason that the log keeps.

@@ -72,6 +72,16 @@ def record_of(
     )
 
 
+def record_in(ask: Ask, record: Record) -> Record:
+    """Give the same question in another session of the same request.
+
+    What ties the actor to the client was read with it, and is not read again.
+    """
+    if isinstance(ask.access, Access) and isinstance(record.access, Access):
+        ask.access.learn_from(record.access, record.client.id)
+    return record_of(ask, record.client, query=record.query)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units:
     """Opens units of work. `narrowings` gives the plugins' row filters for a question."""

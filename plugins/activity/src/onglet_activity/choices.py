@@ -7,19 +7,28 @@ from typing import TYPE_CHECKING
 from onglet.api import colleagues, contacts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     from onglet.api import Ask, ColleagueView, ContactView, Record
 
 CONTACTS = "onglet_activity_contacts"
 COLLEAGUES = "onglet_activity_colleagues"
 
 
-def contacts(record: Record) -> list[ContactView]:
+def contacts(record: Record) -> Sequence[ContactView]:
     """Give the contacts of the client that the actor may see, the main one first."""
-    known: dict[int, list[ContactView]] = record.session.info.setdefault(CONTACTS, {})
-    client_id = record.client.id
-    if client_id not in known:
-        known[client_id] = contacts_of(record, [client_id]).get(client_id, [])
-    return known[client_id]
+    return contacts_by_client(record, [record.client.id])[record.client.id]
+
+
+def contacts_by_client(
+    ask: Ask, client_ids: Collection[int]
+) -> Mapping[int, Sequence[ContactView]]:
+    """Give the contacts of these clients that the actor may see."""
+    known: dict[int, list[ContactView]] = ask.session.info.setdefault(CONTACTS, {})
+    missing = [client_id for client_id in client_ids if client_id not in known]
+    found = contacts_of(ask, missing)
+    known.update((client_id, found.get(client_id, [])) for client_id in missing)
+    return known
 
 
 def everybody(ask: Ask) -> list[ColleagueView]:

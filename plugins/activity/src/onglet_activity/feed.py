@@ -9,7 +9,7 @@ from markupsafe import escape
 from sqlalchemy import and_, or_, select
 
 from onglet.api import FeedItem, FeedQuery
-from onglet_activity import choices, queries, wording
+from onglet_activity import choices, queries, tab_rows, wording
 from onglet_activity.kinds import ICONS, TONES, Kind, feed_kind
 from onglet_activity.models import Entry
 
@@ -30,7 +30,7 @@ def read(query: FeedQuery) -> Iterator[FeedItem]:
     kinds = _kinds(query)
     if not kinds:
         return
-    items = [_item(query, row) for row in queries.rows_of(query.record, _statement(query, kinds))]
+    items = [_item(query, row) for row in tab_rows.page(query.record, _statement(query, kinds))]
     if _wants_traces(query, kinds):
         items += _traces(query)
         items.sort(key=lambda item: item.at, reverse=True)

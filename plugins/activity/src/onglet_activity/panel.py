@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from onglet.api import _, views
-from onglet_activity import choices, filters, queries, timeline, wording
+from onglet_activity import choices, filters, tab_rows, timeline, wording
 from onglet_activity.kinds import Kind, feed_kind
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def filter_form(record: Record, asked: Filters) -> dict[str, Any]:
 
 def rail(record: Record) -> dict[str, Any]:
     """Give what stands beside the history: tasks, events, contacts."""
-    may_edit = record.may_here("activity.entry.edit").allowed
-    may_create = record.may_here("activity.entry.create").allowed
+    may_edit = record.holds_here("activity.entry.edit")
+    found = tab_rows.beside(record)
+    may_create = record.holds_here("activity.entry.create")
     return {
         "tasks": [
             {
@@ -111,7 +112,7 @@ def rail(record: Record) -> dict[str, Any]:
                 "edit_href": timeline.address(record, row, "edit"),
                 "menu": timeline.menu(record, row)[1:] if may_edit else [],
             }
-            for row in queries.open_tasks(record)
+            for row in found.tasks
         ],
         "events": [
             {
@@ -119,7 +120,7 @@ def rail(record: Record) -> dict[str, Any]:
                 "when": wording.when(record, row),
                 "menu": timeline.menu(record, row),
             }
-            for row in queries.next_events(record)
+            for row in found.events
         ],
         "key_contacts": choices.contacts(record)[:CONTACTS],
         "may_edit": may_edit,
@@ -130,6 +131,7 @@ def rail(record: Record) -> dict[str, Any]:
 
 def whole(record: Record, asked: Filters) -> dict[str, Any]:
     """Give everything that the tab shows."""
+    tab_rows.with_beside(record)
     return {
         "composer": composer(record),
         "history": history(record, asked),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import String, and_, case, cast, exists, func, or_, select
 
-from onglet.api import contacts_of, fold, is_public_id
+from onglet.api import fold, is_public_id
 from onglet_activity import choices
 from onglet_activity.kinds import Kind
 from onglet_activity.models import Entry, EntryPerson, Reminder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Row, Select
 
     from onglet.api import Ask, ContactView, Record
 
@@ -45,7 +45,14 @@ COLUMNS = (
     Entry.length_minutes,
     Entry.place,
     Entry.source,
+    select(func.aggregate_strings(cast(EntryPerson.person_id, String), ","))
+    .where(EntryPerson.entry_id == Entry.id)
+    .correlate(Entry)
+    .scalar_subquery()
+    .label("person_ids"),
 )
+OWN = tuple(column.key for column in COLUMNS[:-1])
+"""Columns of the entry itself, as `EntryRow` names them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,43 +105,28 @@ def entries() -> Select[*tuple[Any, ...]]:
 
 def rows_of(ask: Ask, statement: Select[*tuple[Any, ...]]) -> list[EntryRow]:
     """Give the entries of a statement, with the names that go with them."""
-    found = ask.session.execute(statement).all()
-    people = _persons(ask, [row.id for row in found], {row.client_id for row in found})
+    return rows_from(ask, ask.session.execute(statement).all())
+
+
+def rows_from(ask: Ask, found: Sequence[Row[Any]]) -> list[EntryRow]:
+    """Give the entries of rows that hold `COLUMNS`, with the names that go with them."""
+    with_people = {row.client_id for row in found if row.person_ids}
+    contacts = choices.contacts_by_client(ask, with_people)
     named = choices.names(ask) if found else {}
     return [
         EntryRow(
-            **row._asdict(),
+            **{name: row._mapping[name] for name in OWN},
             actor_name=named.get(row.actor_id, ""),
             assignee_name=named.get(row.assignee_id, ""),
-            persons=people.get(row.id, ()),
+            persons=_among(contacts[row.client_id], row.person_ids) if row.person_ids else (),
         )
         for row in found
     ]
 
 
-def _persons(
-    ask: Ask, entry_ids: Sequence[int], client_ids: Collection[int]
-) -> dict[int, tuple[ContactView, ...]]:
-    if not entry_ids:
-        return {}
-    links = ask.session.execute(
-        select(EntryPerson.entry_id, EntryPerson.client_id, EntryPerson.person_id).where(
-            EntryPerson.entry_id.in_(entry_ids)
-        )
-    ).all()
-    if not links:
-        return {}
-    known = {
-        (client_id, contact.id): contact
-        for client_id, all_of_them in contacts_of(ask, list(client_ids)).items()
-        for contact in all_of_them
-    }
-    found: dict[int, tuple[ContactView, ...]] = {}
-    for link in links:
-        contact = known.get((link.client_id, link.person_id))
-        if contact is not None:
-            found[link.entry_id] = (*found.get(link.entry_id, ()), contact)
-    return found
+def _among(contacts: Sequence[ContactView], person_ids: str) -> tuple[ContactView, ...]:
+    wanted = {int(text) for text in person_ids.split(",")}
+    return tuple(contact for contact in contacts if contact.id in wanted)
 
 
 def find(ask: Ask, client_id: int, public_id: str) -> EntryRow | None:
@@ -154,16 +146,6 @@ def _fields(row: EntryRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in EntryRow.__slots__}
 
 
-def by_public_id(ask: Ask, client_id: int, public_ids: Collection[str]) -> dict[str, EntryRow]:
-    """Give entries of a client by public identifier."""
-    if not public_ids:
-        return {}
-    rows = rows_of(
-        ask, entries().where(Entry.client_id == client_id, Entry.public_id.in_(public_ids))
-    )
-    return {row.public_id: row for row in rows}
-
-
 def is_open_task() -> ColumnElement[bool]:
     """Give the condition of tasks that are still to be done."""
     return and_(live(), Entry.kind == Kind.TASK.value, Entry.done_at.is_(None))
@@ -171,19 +153,22 @@ def is_open_task() -> ColumnElement[bool]:
 
 def open_tasks(record: Record, *, limit: int = 30) -> list[EntryRow]:
     """Give the tasks to do on a client, the most urgent first, those without a date last."""
-    return rows_of(
-        record,
+    return rows_of(record, tasks_to_do(record, limit=limit))
+
+
+def tasks_to_do(record: Record, *, limit: int = 30) -> Select[*tuple[Any, ...]]:
+    """Give the statement of the tasks to do on a client."""
+    return (
         entries()
         .where(is_open_task(), Entry.client_id == record.client.id)
         .order_by(Entry.due_at.is_(None), Entry.due_at, Entry.id)
-        .limit(limit),
+        .limit(limit)
     )
 
 
-def next_events(record: Record, *, limit: int = 5) -> list[EntryRow]:
-    """Give the events of a client that are not over, the next one first."""
-    return rows_of(
-        record,
+def events_to_come(record: Record, *, limit: int = 5) -> Select[*tuple[Any, ...]]:
+    """Give the statement of the events of a client that are not over, the next one first."""
+    return (
         entries()
         .where(
             Entry.client_id == record.client.id,
@@ -191,7 +176,7 @@ def next_events(record: Record, *, limit: int = 5) -> list[EntryRow]:
             Entry.ends_at > record.now,
         )
         .order_by(Entry.starts_at, Entry.id)
-        .limit(limit),
+        .limit(limit)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from onglet.api import FeedItem, _, views
-from onglet_activity import moments, queries, wording
+from onglet_activity import moments, tab_rows, wording
 from onglet_activity.feed import GONE, PREFIX
 from onglet_activity.kinds import OUTCOME_TONES, OUTCOMES, Kind, Outcome
 
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 def days(record: Record, items: Sequence[FeedItem]) -> list[views.FeedDay]:
     """Give the feed by day, own entries with their menu, those of other plugins as they are."""
-    rows = queries.by_public_id(
-        record,
-        record.client.id,
-        [item.key.removeprefix(PREFIX) for item in items if item.key.startswith(PREFIX)],
-    )
+    rows = tab_rows.of_page(record)
     zone = record.actor.zone
     shown: list[views.FeedDay] = []
     for day, of_day in groupby(items, lambda item: moments.local_day(item.at, zone)):
@@ -112,7 +108,7 @@ def address(record: Record, row: EntryRow, *more: str) -> str:
 def menu(record: Record, row: EntryRow) -> list[Any]:
     """Give what the actor may do with an entry."""
     items: list[Any] = []
-    may_edit = record.may_here("activity.entry.edit").allowed
+    may_edit = record.holds_here("activity.entry.edit")
     if row.kind == Kind.TASK and may_edit:
         items.append(_tick(record, row))
         if row.done_at is None:
@@ -132,7 +128,7 @@ def menu(record: Record, row: EntryRow) -> list[Any]:
                 label=_("Edit"), icon="pencil", href=address(record, row, "edit"), dialog=True
             )
         )
-    if record.may_here("activity.entry.delete").allowed:
+    if record.holds_here("activity.entry.delete"):
         items.append(
             views.MenuItem(
                 label=_("Delete"),

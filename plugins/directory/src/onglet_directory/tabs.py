@@ -57,7 +57,7 @@ def render(record: Record) -> Panel:
     figures = figures_of(record, record.client.id)
     company = company_of(record, record.client.id)
     rows = rows_of(figures)
-    may_edit = record.may_here(EDIT_FIGURES).allowed
+    may_edit = record.holds_here(EDIT_FIGURES)
     html = record.render(
         "directory/finances.html",
         record=record,
@@ -68,7 +68,7 @@ def render(record: Record) -> Panel:
         warnings=_warnings(company),
         is_partial=bool(company and company.is_partial),
         may_edit=may_edit,
-        may_complete=record.may_here("core.client.edit").allowed,
+        may_complete=record.holds_here("core.client.edit"),
         complete_href=record.href("directory", "completion"),
         add_href=record.href("directory", "figures", "new"),
     )
