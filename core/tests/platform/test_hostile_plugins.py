@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -81,6 +82,22 @@ def test_the_page_has_answered_while_the_sleeper_still_sleeps(deployment: MakeSi
     assert page.status_code == 200
     assert "?alone" in page.text
     is_unharmed(site)
+    sleeper.woken.set()
+
+
+def test_a_page_waits_longer_for_a_tab_that_has_never_been_drawn(deployment: MakeSite) -> None:
+    sleeper = sinners.Sleeper()
+    site = deployment(sleeper.plugin(), ONGLET_PLUGIN_BUDGET_MS="1")
+    client, browser = site.client(), site.browser(site.user(all_rights=True))
+
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(browser.get, f"{client.href}/sleeper")
+        assert sleeper.asleep.wait(20)
+        sleeper.woken.set()
+        assert "good morning" in first.result().text
+
+    sleeper.woken.clear()
+    assert "?alone" in browser.get(f"{client.href}/sleeper").text
     sleeper.woken.set()
 
 

@@ -4,7 +4,9 @@ A plugin is always called in its own words: its `_()` finds its own translations
 
 A call with a budget runs in a thread of its own with its own read session. Python cannot stop a
 thread: past the budget the page goes on without the answer, and the thread ends when it will. At
-most two threads of a plugin run at a time, so that one plugin cannot use up the pool.
+most two threads of a plugin run at a time, so that one plugin cannot use up the pool. A call that
+has not come back once in this process is given longer: its statements and templates are compiled
+on the way, which is not its plugin's fault.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ T = TypeVar("T")
 AT_ONCE: Final = 2
 THREADS: Final = 16
 REMEMBERED: Final = 200
+FIRST_MS: Final = 2_000
+"""How long a call is waited for at least, until it has come back once in this process."""
 LATE: Final = N_("No answer came in time.")
 BUSY: Final = N_("Earlier calls of this extension have not come back yet.")
 
@@ -79,6 +83,7 @@ class Guard:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="onglet-plugin")
         self._places: dict[str, threading.Semaphore] = {}
         self._lock = threading.Lock()
+        self._came_back: set[tuple[str, str]] = set()
         self.timings = Timings()
 
     def call(
@@ -107,16 +112,20 @@ class Guard:
 
         Each is (plugin, what, function, expected type); those that are late are failures.
         """
+        budgets = {
+            name: self._budget(plugin, what, budget_ms)
+            for name, (plugin, what, _, _) in calls.items()
+        }
         futures = {
             name: self._start(plugin, what, function, expect)
             for name, (plugin, what, function, expect) in calls.items()
         }
-        deadline = time.monotonic() + budget_ms / 1000
+        started = time.monotonic()
         answers: dict[str, Answer[Any]] = {}
         for name, future in futures.items():
             plugin, what, _, _ = calls[name]
-            left = max(deadline - time.monotonic(), 0)
-            answers[name] = self._wait(plugin, what, future, left, budget_ms)
+            left = max(started + budgets[name] / 1000 - time.monotonic(), 0)
+            answers[name] = self._wait(plugin, what, future, left, budgets[name])
         return answers
 
     def call_within(
@@ -129,6 +138,7 @@ class Guard:
         expect: Any = None,
     ) -> Answer[T]:
         """Call in a thread and wait no longer than the budget."""
+        budget_ms = self._budget(plugin, what, budget_ms)
         future = self._start(plugin, what, function, expect)
         return self._wait(plugin, what, future, budget_ms / 1000, budget_ms)
 
@@ -150,9 +160,13 @@ class Guard:
             try:
                 return context.run(self.call, plugin, what, function, expect=expect)
             finally:
+                self._came_back.add((plugin, what))
                 place.release()
 
         return self._pool.submit(run)
+
+    def _budget(self, plugin: str, what: str, budget_ms: int) -> int:
+        return budget_ms if (plugin, what) in self._came_back else max(budget_ms, FIRST_MS)
 
     def _wait(
         self, plugin: str, what: str, future: Future[Answer[Any]], seconds: float, budget_ms: int

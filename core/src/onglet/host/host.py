@@ -28,6 +28,7 @@ from onglet.host.state import Decision, State
 from onglet.host.tables import table_faults
 from onglet.host.values import habits_of, values_of
 from onglet.rights.actors import ProfileRights, system_actor
+from onglet.ui.warming import Warming, warm
 from onglet.work.unit import Units
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Host:
         self._lock = threading.RLock()
         installed = find_plugins() if found is None else list(found)
         self._load = load(core, installed, icon_check(installed), table_faults(installed))
-        self.interface = make_interface(self._load)
+        self.interface = make_interface(self._load, config.data / "templates")
+        self.warming = Warming(partial(warm, self.interface.environment))
         self.outside = Outside(self)
         self.units = Units(
             database=database,

@@ -12,6 +12,7 @@ from onglet.ui.templating import Interface, install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from onglet.host.discovery import Found
     from onglet.host.load import Load
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 log = logging.getLogger("onglet.plugins")
 
 
-def make_interface(load: Load) -> Interface:
-    """Build what draws the pages of the core and of every loaded plugin, and put it to use."""
+def make_interface(load: Load, kept: Path) -> Interface:
+    """Build what draws the pages of the core and of every loaded plugin, and put it to use.
+
+    `kept` is a folder for compiled templates.
+    """
     packages = [
         UiPackage(name=item.name, folder=item.folder)
         for item in load.plugins
         if item.folder is not None and item.name != CORE
     ]
-    interface = Interface(packages, named_icons=_named_icons(load.registry))
+    interface = Interface(packages, named_icons=_named_icons(load.registry), kept=kept)
     install(interface)
     return interface
 

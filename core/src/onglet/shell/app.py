@@ -62,6 +62,7 @@ def create_app(host: Host) -> FastAPI:
         staff = make_staff(host) if host.config.embedded_worker else None
         if staff is not None:
             staff.start()
+        host.warming.start()
         yield
         if staff is not None:
             staff.stop(GRACE_S)

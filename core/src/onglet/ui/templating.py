@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -29,39 +28,13 @@ from onglet.ui.charts import spark_points
 from onglet.ui.csrf import csrf_input
 from onglet.ui.looks import hue, initials
 from onglet.ui.packages import CORE
+from onglet.ui.warming import KeptTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from types import CodeType
-
-    from jinja2.bccache import Bucket
 
     from onglet.ui.packages import UiPackage
-
-
-class _Compiled(BytecodeCache):
-    """What templates were compiled to in this process, by their path and their source.
-
-    The switch of a plugin makes every worker build its interface anew: only templates that have
-    changed, or were never drawn, are then compiled.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType | None]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in what is known of the template, when its source is still the same."""
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was just compiled."""
-        self._codes[bucket.key] = (bucket.checksum, bucket.code)
-
-
-_COMPILED = _Compiled()
 
 
 class Interface:
@@ -74,6 +47,7 @@ class Interface:
         overrides: Path | None = None,
         named_icons: Iterable[str] = (),
         watch: bool = False,
+        kept: Path | None = None,
     ) -> None:
         """Build everything that is built once.
 
@@ -82,12 +56,13 @@ class Interface:
             overrides: a deployment's folder of templates, looked at first.
             named_icons: icon names that contributions declare.
             watch: read templates again when they change; for development.
+            kept: a folder in which compiled templates stay from one start to the next.
         """
         self.packages = (CORE, *plugins)
         for package in self.packages:
             catalogues.register(package.domain, package.locale)
         self.assets = Assets(self.packages, named_icons=named_icons)
-        self.environment = self._environment(overrides, watch=watch)
+        self.environment = self._environment(overrides, watch=watch, kept=kept)
 
     def render(self, name: str, **context: object) -> Markup:
         """The template's HTML, spoken in the domain of the package that owns it."""
@@ -95,7 +70,9 @@ class Interface:
         with i18n.speaking(domain=i18n.plugin_domain(owner)):
             return Markup(self.environment.get_template(name).render(**context))  # noqa: S704 - autoescaped
 
-    def _environment(self, overrides: Path | None, *, watch: bool) -> Environment:
+    def _environment(
+        self, overrides: Path | None, *, watch: bool, kept: Path | None
+    ) -> Environment:
         loader: BaseLoader = PrefixLoader(
             {package.name: FileSystemLoader(package.templates) for package in self.packages}
         )
@@ -109,7 +86,7 @@ class Interface:
             lstrip_blocks=True,
             auto_reload=watch,
             cache_size=-1,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=KeptTemplates(kept),
             extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
