@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -282,60 +281,44 @@ def token() -> None:
 @token.command("new")
 @click.argument("email")
 @click.argument("name")
-@click.option("--days", type=click.IntRange(min=1), help="How long it works; for ever by default.")
+@click.option("--days", default=90, show_default=True, help="How long it works: 365 at most.")
+@click.option("--scope", "scopes", multiple=True, help="A right that it keeps; all without one.")
 @deployment
-def token_new(it: Deployment, email: str, name: str, days: int | None) -> None:
+def token_new(it: Deployment, email: str, name: str, days: int, scopes: tuple[str, ...]) -> None:
     """Make a token that acts with the rights of a colleague. It is shown this once.
 
     NAME says what it is for.
     """
-    from onglet.accounts.first_administrator import find_active
-    from onglet.accounts.rejected import Rejected
-    from onglet.accounts.tokens import make_token
-    from onglet.rights.actors import system_actor
+    from onglet import cli_token
 
-    with it.host.units.writing(system_actor("command line")) as work:
-        user_id = find_active(work.session, email)
-        if user_id is None:
-            raise click.ClickException(f"Nobody active has the address {email}.")
-        expires_at = work.now + timedelta(days=days) if days else None
-        try:
-            made = make_token(work, user_id, name, expires_at=expires_at)
-        except Rejected as error:
-            raise click.ClickException(str(error)) from error
-    click.echo(made.secret)
+    click.echo(cli_token.create(it.host, email, name=name, days=days, scopes=scopes))
 
 
 @token.command("list")
+@click.argument("email", default="")
 @deployment
-def token_list(it: Deployment) -> None:
-    """List the tokens that work, with their number."""
-    from onglet.accounts.tokens import list_tokens
-    from onglet.rights.actors import system_actor
+def token_list(it: Deployment, email: str) -> None:
+    """List the tokens that work, of one colleague or of all."""
+    from onglet import cli_token
 
-    with it.host.units.reading(system_actor("command line")) as ask:
-        rows = list_tokens(ask.session, ask.now)
+    rows = cli_token.living(it.host, email)
     for row in rows:
-        until = f"until {row.expires_at:%Y-%m-%d}" if row.expires_at else "no end"
         used = f"last used {row.last_used_at:%Y-%m-%d}" if row.last_used_at else "never used"
-        click.echo(f"{row.id} {row.email} {row.name} ({until}, {used})")
+        until = f"until {row.expires_at:%Y-%m-%d}" if row.expires_at else "no end"
+        click.echo(f"{row.start}... {row.email} {row.name} ({until}, {used})")
     if not rows:
         click.echo("There is no token.")
 
 
 @token.command("revoke")
-@click.argument("number", type=int)
+@click.argument("start")
 @deployment
-def token_revoke(it: Deployment, number: int) -> None:
-    """End a token at once, by its number in the list."""
-    from onglet.accounts.tokens import revoke_token
-    from onglet.rights.actors import system_actor
+def token_revoke(it: Deployment, start: str) -> None:
+    """End a token at once, by its start in the list (onglet_xxxxx)."""
+    from onglet import cli_token
 
-    with it.host.units.writing(system_actor("command line")) as work:
-        gone = revoke_token(work, number)
-    if not gone:
-        raise click.ClickException(f"There is no token {number} that works.")
-    click.echo(f"Token {number} works no more.")
+    gone = cli_token.revoke(it.host, start)
+    click.echo(f"{gone.start}... of {gone.email} ({gone.name}) works no more.")
 
 
 @main.group(invoke_without_command=True)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select
 
 from onglet.accounts import sessions
-from onglet.accounts.authenticate import SignedIn, authenticate, touch
+from onglet.accounts.authenticate import SignedIn, Ways, authenticate, touch
 from onglet.accounts.cookies import PLAIN_NAME, SECURE_NAME
 from onglet.accounts.models import SignIn
 from onglet.contributions import Reach
@@ -31,9 +31,8 @@ class Door:
 
     def who(self, token: str, *, name: str = PLAIN_NAME, secure: bool = False) -> SignedIn | None:
         with self.units.database.reads.connect() as connection:
-            return authenticate(
-                connection, {name: token}, self.clock(), rights=self.rights, secure=secure
-            )
+            ways = Ways(rights=self.rights, secure=secure)
+            return authenticate(connection, {name: token}, self.clock(), ways)
 
     def write(self, change: Any) -> Any:
         with self.units.writing(system_actor("tests")) as work:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onglet.accounts.letters import KIND, send_link
 from onglet.accounts.tidying import tidy
-from onglet.contributions import Job, Right, Schedule, SettingsPage
+from onglet.contributions import Job, Reach, Right, Schedule, SettingsPage
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ def rights() -> Iterable[Right]:
         label=N_("Manage users"),
         on_records=False,
         noun=N_("Users"),
+    )
+    yield Right(
+        object="core.token",
+        action="create",
+        label=N_("Make tokens of the API"),
+        on_records=False,
+        default=Reach.ALL,
+        noun=N_("API"),
     )
     yield Right(
         object="core.group",

@@ -1,71 +1,53 @@
-"""The doorman of the web layer: who sends a request, by a session's cookie or a token."""
+"""The doorman of the web layer: who sends a request, by the session's cookie or by a token."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onglet.accounts import tokens
-from onglet.accounts.authenticate import authenticate, is_touch_due, touch
+from onglet.accounts.authenticate import (
+    Ways,
+    authenticate,
+    authenticate_token,
+    is_touch_due,
+    is_use_due,
+    note_use,
+    touch,
+)
+from onglet.web.bearer import token_in
+from onglet.web.errors import UnknownToken
 from onglet.web.language import asked_locale
 from onglet.web.visitor import Visitor
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.engine import Connection
     from starlette.requests import Request
 
     from onglet.host.host import Host
 
-API = "/api/"
-
 
 def doorman(request: Request, connection: Connection) -> Visitor | None:
     """Give who sends a request, None when nobody is signed in.
 
-    A token counts for the API only, where it is the only thing that counts once it is shown: the
-    pages of people never answer to one.
+    A request with a token is its owner's and nobody else's: its cookies are not looked at.
+
+    Raises:
+        UnknownToken: it carries a token that opens nothing.
     """
-    secret = tokens.read_secret(request.headers) if request.url.path.startswith(API) else None
-    if secret is not None:
-        return _program(request.app.state.host, secret, connection)
-    return _person(request, connection)
-
-
-def _program(host: Host, secret: str, connection: Connection) -> Visitor | None:
-    now = host.clock()
-    shown = tokens.authenticate_token(
-        connection,
-        secret,
-        now,
-        rights=host.profile_rights,
-        locale=host.config.locale,
-        zone=str(host.config.zone),
-    )
-    if shown is None:
-        return None
-    due = tokens.is_touch_due(shown, now)
-    return Visitor(
-        actor=shown.actor,
-        session_id=None,
-        csrf="",
-        generation=shown.generation,
-        shows_token=True,
-        after=(lambda: tokens.touch(host.units, shown, now)) if due else None,
-    )
-
-
-def _person(request: Request, connection: Connection) -> Visitor | None:
     host: Host = request.app.state.host
     now = host.clock()
-    signed_in = authenticate(
-        connection,
-        request.cookies,
-        now,
+    ways = Ways(
         rights=host.profile_rights,
         secure=host.config.on_https,
         asked_locale=asked_locale(request),
         locale=host.config.locale,
         zone=str(host.config.zone),
     )
+    secret = token_in(request)
+    if secret is not None:
+        return _bearer(host, connection, secret, now, ways)
+    signed_in = authenticate(connection, request.cookies, now, ways)
     if signed_in is None:
         return None
     due = is_touch_due(signed_in, now)
@@ -76,5 +58,22 @@ def _person(request: Request, connection: Connection) -> Visitor | None:
         generation=signed_in.generation,
         theme=signed_in.theme,
         public_id=signed_in.public_id,
+        looking=signed_in.looking,
         after=(lambda: touch(host.units, signed_in, now)) if due else None,
+    )
+
+
+def _bearer(host: Host, connection: Connection, secret: str, now: datetime, ways: Ways) -> Visitor:
+    bearer = authenticate_token(connection, secret, now, ways, host.loaded.catalogue)
+    if bearer is None:
+        raise UnknownToken
+    due = is_use_due(bearer, now)
+    return Visitor(
+        actor=bearer.actor,
+        session_id=None,
+        csrf="",
+        generation=bearer.generation,
+        public_id=bearer.public_id,
+        token_id=bearer.token_id,
+        after=(lambda: note_use(host.units, bearer, now)) if due else None,
     )

@@ -52,6 +52,15 @@ class ProfileForm(BaseModel):
     version: int | None = None
 
 
+class TokenForm(BaseModel):
+    """A token of the API: what it is for, how long it lives, the rights that it keeps."""
+
+    name: Short
+    days: Annotated[Line, Field(max_length=4)] = "90"
+    whole: bool = False
+    scopes: list[Annotated[Line, Field(max_length=160)]] = []
+
+
 class NewProfileForm(BaseModel):
     """A new profile; `source` is the public identifier of the one to start from."""
 

@@ -15,7 +15,7 @@ from onglet.ui.views import Option
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from onglet.contributions import Right
+    from onglet.contributions import Actor, Right
     from onglet.host.host import Host
     from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 
@@ -77,6 +77,37 @@ class Section:
 
     label: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightGroup:
+    """The rights of one plugin, to choose from."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+def right_options(host: Host, actor: Actor) -> list[RightGroup]:
+    """List the rights that an actor holds, by plugin, the core's first."""
+    catalogue = host.loaded.catalogue
+    held: dict[str, list[Right]] = {}
+    for declared in catalogue.values():
+        if catalogue.reach(actor, declared.right.key) is not Reach.NONE:
+            held.setdefault(declared.plugin, []).append(declared.right)
+    return [
+        RightGroup(
+            label=_plugin_label(host, plugin),
+            options=tuple(
+                Option(
+                    value=right.key,
+                    label=gettext_of(package_of(plugin), right.label),
+                    hint=right.key,
+                )
+                for right in held[plugin]
+            ),
+        )
+        for plugin in sorted(held, key=lambda name: (name != CORE, name))
+    ]
 
 
 def reach_options(*, on_records: bool) -> list[Option]:

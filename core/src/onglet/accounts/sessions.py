@@ -99,6 +99,8 @@ def open_session(
 def rotate(session: Session, session_id: int, *, now: datetime) -> OpenedSession | None:
     """Replace a session by a new one of the same user; None when it has ended meanwhile.
 
+    Whoever saw the screens as another profile is back in their own rights.
+
     Called at each change of what the user may do or of how they sign in: a secret that leaked
     before the change is worth nothing after it.
     """

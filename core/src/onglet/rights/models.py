@@ -11,13 +11,17 @@ from onglet.db.types import Key, SortKey
 
 
 class Profile(Public, Stamped, Versioned, Base):
-    """A privilege profile. `all_rights` makes an administrator: rights to come included."""
+    """A privilege profile. `all_rights` makes an administrator: rights to come included.
+
+    `asks_second_step` lets nobody of the profile in by a password alone.
+    """
 
     __tablename__ = "core_profile"
 
     name: Mapped[str] = mapped_column(String(120), unique=True)
     description: Mapped[str] = mapped_column(String(500), default="")
     all_rights: Mapped[bool] = mapped_column(Boolean, default=False)
+    asks_second_step: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class ProfileRight(Base):

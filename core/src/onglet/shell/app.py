@@ -42,6 +42,9 @@ ROUTERS: Final = (
 )
 """Modules that offer a `router`, in the order in which addresses are tried."""
 
+API: Final = "onglet.accounts.routes.api"
+"""The core's own addresses for programs, described in the schema."""
+
 GRACE_S: Final = 10.0
 """How long running jobs may take to end when the server stops."""
 
@@ -84,6 +87,7 @@ def create_app(host: Host) -> FastAPI:
     app.state.visits = Visits()
     for name in ROUTERS:
         app.include_router(import_module(name).router, include_in_schema=False)
+    app.include_router(import_module(API).router)
     mount_plugins(app, host)
     app.include_router(import_module(RECORD).router, include_in_schema=False)
     app.mount("/static", host.interface.assets)

@@ -15,10 +15,23 @@ from onglet.host.names import CORE
 from onglet.shell.frame import bare, frame
 from onglet.shell.labels import right_label
 from onglet.ui.errors import error_page
+from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import speaking
 from onglet.ui.pages import is_htmx, wants_partial
 from onglet.ui.reading import FormRefused
-from onglet.web.errors import Conflict, Expired, Forged, NotFound, Refused, Stale, WebError
+from onglet.web.bearer import is_for_programs
+from onglet.web.errors import (
+    Conflict,
+    Expired,
+    Forged,
+    Looking,
+    NotFound,
+    PagesOnly,
+    Refused,
+    Stale,
+    UnknownToken,
+    WebError,
+)
 from onglet.web.language import strangers_locale
 from onglet.web.route import SAFE
 
@@ -38,6 +51,9 @@ KINDS: dict[type[Exception], tuple[Trouble, int]] = {
     Expired: ("expired", 419),
     Stale: ("expired", 419),
     Forged: ("refused", 403),
+    UnknownToken: ("expired", 401),
+    PagesOnly: ("refused", 403),
+    Looking: ("looking", 403),
 }
 BY_STATUS: dict[int, Trouble] = {
     400: "bad_request",
@@ -62,7 +78,7 @@ async def _web_error(request: Request, error: Exception) -> Response:
     if _may_sign_in_first(request, error):
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='')}", 303)
-    if isinstance(error, Expired) and not _is_api(request) and not is_htmx(request):
+    if isinstance(error, Expired) and not is_for_programs(request) and not is_htmx(request):
         with speaking(locale=_locale(request)):
             kept = await sign_in_again(request)
         if kept is not None:
@@ -73,16 +89,31 @@ async def _web_error(request: Request, error: Exception) -> Response:
     return _answer(
         request,
         kind,
-        401 if kind == "expired" and _is_api(request) else status,
-        message=str(error),
+        401 if kind == "expired" and is_for_programs(request) else status,
+        message=_said(request, error),
         right=right_label(host, verdict.right) if verdict is not None and verdict.right else "",
         granters=verdict.granters if verdict is not None else (),
     )
 
 
+def _said(request: Request, error: Exception) -> str:
+    """Give the words that replace the general ones, in the reader's language."""
+    with speaking(locale=_locale(request)):
+        if isinstance(error, Looking):
+            return _(
+                "You are seeing the screens as %(profile)s: nothing can be changed.",
+                profile=str(error),
+            )
+        if isinstance(error, UnknownToken):
+            return _("This token is unknown, revoked, or too old. Make another one.")
+        if isinstance(error, PagesOnly):
+            return _("Tokens open the API only. This address is for people who sign in.")
+    return str(error)
+
+
 def _may_sign_in_first(request: Request, error: Exception) -> bool:
     """Tell whether a plain page was asked for by somebody who only needs to sign in."""
-    plain = request.method in SAFE and not _is_api(request) and not wants_partial(request)
+    plain = request.method in SAFE and not is_for_programs(request) and not wants_partial(request)
     return isinstance(error, Expired) and plain
 
 
@@ -113,7 +144,7 @@ async def broken(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, kind: Trouble, status: int, **words: Any) -> Response:
     with speaking(locale=_locale(request)):
-        if _is_api(request):
+        if is_for_programs(request):
             return _problem(kind, status, **words)
         return error_page(request, kind, shell=_shell(request), **words)
 
@@ -142,10 +173,6 @@ def _shell(request: Request) -> Shell:
         return bare(request)
 
 
-def _is_api(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
-
-
 def _problem(kind: Trouble, status: int, **words: Any) -> Response:
     body = {"type": f"about:blank#{kind}", "status": status, "title": kind.replace("_", " ")}
     if words.get("message"):
@@ -154,4 +181,5 @@ def _problem(kind: Trouble, status: int, **words: Any) -> Response:
         body["reference"] = words["reference"]
     if words.get("right"):
         body["right"] = words["right"]
-    return JSONResponse(body, status, media_type="application/problem+json")
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")

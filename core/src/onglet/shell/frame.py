@@ -55,6 +55,7 @@ def frame(request: Request, ask: Ask) -> Shell:
         csrf=visitor.csrf,
         version=__version__,
         company=company,
+        looking=visitor.looking,
         account_menu=[MenuItem(label=_("My account"), icon="user", href="/account")],
     )
 

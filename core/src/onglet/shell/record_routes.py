@@ -60,7 +60,8 @@ def open_tab(request: Request, host: CurrentHost, asked: CurrentRecord, slug: st
     alone = pages.wants_partial(request) or "alone" in request.query_params
     budget = tabs.ALONE_MS if alone else host.config.plugin_budget_ms
     drawn = tabs.draw(host, placed, asked, budget_ms=budget)
-    visit = request.app.state.visits.to_write(host, asked)
+    looking = request.state.visitor is not None and request.state.visitor.looking
+    visit = None if looking else request.app.state.visits.to_write(host, asked)
     request.state.after = [visit] if visit else []
     return show(
         request,

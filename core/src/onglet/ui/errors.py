@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Trouble = Literal[
     "bad_request",
     "refused",
+    "looking",
     "not_found",
     "conflict",
     "too_large",
@@ -56,6 +57,14 @@ _TOLD: dict[str, _Told] = {
         happened=N_("Your profile does not allow this."),
         kept=N_("Nothing was changed."),
         todo=N_("Ask an administrator for this right."),
+    ),
+    "looking": _Told(
+        status=403,
+        icon="eye",
+        title=N_("You are only looking"),
+        happened=N_("You are seeing the screens as another profile: nothing can be changed."),
+        kept=N_("Nothing was changed."),
+        todo=N_("Go back to your own rights, with the button at the top of each page, to work."),
     ),
     "not_found": _Told(
         status=404,

@@ -321,6 +321,7 @@ class Shell:
         add: the "Add" menu.
         account_menu: lines of the avatar's menu, over theme and sign-out.
         version: of the product, for help and error reports.
+        looking: profile as which an administrator sees the screens, empty otherwise.
     """
 
     user: UserBadge | None = None
@@ -342,4 +343,6 @@ class Shell:
     theme_post: str = "/preferences/theme"
     sign_out_post: str = "/sign-out"
     sign_in_href: str = "/sign-in"
+    looking: str = ""
+    looking_end_post: str = "/looking/end"
     account_menu: Sequence[MenuGroup | MenuItem] = field(default=())

@@ -40,5 +40,17 @@ class Stale(Expired):
     """The page was drawn for a session that has ended since; another one is alive."""
 
 
+class UnknownToken(WebError):
+    """The request carries a token of the API that opens nothing (any more)."""
+
+
+class PagesOnly(WebError):
+    """The request carries a token, and this address is for people who sign in."""
+
+
+class Looking(WebError):
+    """Somebody who sees the screens as another profile tried to change something."""
+
+
 class Forged(WebError):
     """The request was not sent by a page of ours."""

@@ -22,8 +22,9 @@ from starlette.requests import Request
 from onglet.db.engine import is_conflict
 from onglet.ui.csrf import carrying
 from onglet.ui.i18n import speaking
+from onglet.web.bearer import answers_json
 from onglet.web.csrf import check_origin
-from onglet.web.errors import Conflict
+from onglet.web.errors import Conflict, Looking, PagesOnly
 from onglet.web.language import strangers_locale
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ TRIES: Final = 3
 PAUSE_S: Final = 0.05
 BODY_LIMIT: Final = 32_000_000
 
+LEAVING: Final = frozenset({"/looking/end", "/sign-out"})
+"""What somebody who sees the screens as another profile may still send."""
+
 Handler = Callable[[Request], Coroutine[Any, Any, "Response"]]
 
 
@@ -50,12 +54,12 @@ class UnitRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE:
-                return await _in_unit(inner, request, write=False)
+                return await _in_unit(self, inner, request, write=False)
             body = await _body(request)
             request.state.body = body  # whoever must sign in again gets what they typed back
             for attempt in range(1, TRIES + 1):
                 try:
-                    return await _in_unit(inner, _again(request, body), write=True)
+                    return await _in_unit(self, inner, _again(request, body), write=True)
                 except StaleDataError as error:
                     raise Conflict from error
                 except Exception as error:
@@ -82,11 +86,11 @@ class OwnUnitsRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE:
-                return await _in_unit(inner, request, write=False)
+                return await _in_unit(self, inner, request, write=False)
             body = await _body(request)
             request.state.body = body
             return await _in_unit(
-                inner, _again(request, body), write=False, asks_token=self.asks_token
+                self, inner, _again(request, body), write=False, asks_token=self.asks_token
             )
 
         return handle
@@ -102,7 +106,7 @@ class DoorRoute(OwnUnitsRoute):
 
 
 async def _in_unit(
-    inner: Handler, request: Request, *, write: bool, asks_token: bool = True
+    route: APIRoute, inner: Handler, request: Request, *, write: bool, asks_token: bool = True
 ) -> Response:
     host: Host = request.app.state.host
     unit = await run_in_threadpool(_open, host, request, write)
@@ -113,8 +117,13 @@ async def _in_unit(
             visitor = request.state.visitor
             stack.enter_context(speaking(locale=actor.locale, zone=actor.zone))
             stack.enter_context(carrying(visitor.csrf if visitor else ""))
-            if request.method not in SAFE:
+            if visitor and visitor.shows_token:
+                if not answers_json(route, request):
+                    raise PagesOnly
+            elif request.method not in SAFE:
                 await check_origin(request, asks_token=asks_token)
+                if visitor and visitor.looking and request.url.path not in LEAVING:
+                    raise Looking(visitor.looking)
             response = await inner(request)
             if write:
                 await run_in_threadpool(unit.commit)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who sends a request: a person signed in, or a program that shows a token of the API.
+    """A person signed in, or a program with a person's token (`token_id` is then not 0).
 
-    A program has no session, and no token of our forms: no browser shows its secret by itself.
-    `after` is written once the answer has left (last use, for instance).
+    `after` is written once the answer has left (last use, for instance). `looking` names the
+    profile as which an administrator sees the screens: nothing may be changed meanwhile.
     """
 
     actor: Actor
@@ -27,8 +27,14 @@ class Visitor:
     generation: int
     theme: str = ""
     public_id: str = ""
-    shows_token: bool = False
+    token_id: int = 0
+    looking: str = ""
     after: Callable[[], None] | None = None
+
+    @property
+    def shows_token(self) -> bool:
+        """Tell whether a program sends the request: no browser shows its secret by itself."""
+        return self.token_id != 0
 
 
 Doorman = Callable[["Request", "Connection"], "Visitor | None"]

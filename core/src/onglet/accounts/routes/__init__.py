@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from onglet.accounts.routes import account, groups, links, profiles, sign_in, users
+from onglet.accounts.routes import account, groups, links, looking, profiles, sign_in, tokens, users
 
 router = APIRouter()
 for part in (
@@ -11,8 +11,10 @@ for part in (
     links.router,
     account.router,
     account.own_units,
+    tokens.router,
     users.router,
     groups.router,
     profiles.router,
+    looking.router,
 ):
     router.include_router(part)

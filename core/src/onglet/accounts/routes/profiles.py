@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onglet.accounts import choices, queries, service
+from onglet.accounts import choices, looking, queries, service
 from onglet.accounts.forms import NewProfileForm, ProfileForm
 from onglet.accounts.matrix import ACTIONS, draw_matrix, effective, reach_options
 from onglet.accounts.queries import ProfileRow
@@ -257,6 +257,7 @@ def _matrix(
         only=bool(asked.get("only")),
         others=[one for one in choices.profiles(ask) if one.value != profile.public_id],
         differences=sum(reaches[key] != compared[key] for key in reaches) if compared else 0,
+        looks=looking.list_looks(ask.session, profile.id, ask.now),
         absent=sorted(key for key in settled if key not in catalogue),
     )
 

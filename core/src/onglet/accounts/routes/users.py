@@ -5,14 +5,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onglet.accounts import choices, queries, service, sessions
+from onglet.accounts import choices, queries, service, sessions, tokens
 from onglet.accounts.browsers import describe_browser
 from onglet.accounts.forms import UserForm
 from onglet.accounts.letters import mail_link
 from onglet.accounts.picked import pick_groups, pick_profile, public_ids
 from onglet.accounts.queries import UserView
 from onglet.accounts.rejected import Rejected
-from onglet.accounts.service import UserData
+from onglet.accounts.service import UserData, guard
 from onglet.contributions import Ask
 from onglet.host.host import Host
 from onglet.rights.models import Group, Profile
@@ -201,6 +201,21 @@ def make_link(
     return see_other(request, f"{LIST}/{user_id}", message=message)
 
 
+@router.post("/{user_id}/tokens/{handle}/revoke", dependencies=MANAGE)
+def revoke_token(request: Request, work: CurrentWork, user_id: str, handle: str) -> Response:
+    """Revoke a token of a colleague."""
+    user = _found(work, user_id)
+    try:
+        guard.refuse_outranked(work, user.profile_id)
+    except Rejected as fault:
+        return _refused(request, user, fault)
+    gone = tokens.revoke_token(work, user.id, handle)
+    if gone is None:
+        raise NotFound
+    message = _("The token %(name)s is revoked.", name=gone.name)
+    return see_other(request, f"{LIST}/{user_id}", message=message)
+
+
 def _found(ask: Ask, public_id: str) -> UserView:
     user = queries.find_user(ask, public_id)
     if user is None:
@@ -293,6 +308,7 @@ def _one(
         badge=_state(user),
         own=user.id == ask.actor.user_id,
         sessions=[(row, describe_browser(row.browser)) for row in living],
+        tokens=tokens.list_tokens(ask.session, ask.now, user_id=user.id),
         **_choices(ask),
     )
 
