@@ -467,6 +467,7 @@ class TestCompany:
             assert service.get(ask, "core.company_legal_form") == "5710"
         shown = filled(browser.get("/settings/company"), "/settings/company")
         assert shown["core.company_legal_form"][0].endswith("(5710)")
+        assert shown["core.company_siren"] == ["732 829 320"]
 
     def test_the_firm_s_language_is_for_those_who_chose_none(self, site: Any, browser: Any) -> None:
         with site.working() as work:

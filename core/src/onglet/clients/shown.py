@@ -68,7 +68,9 @@ def capital_text(values: Mapping[str, Any]) -> str:
         return ""
     currency = str(values.get("capital_currency") or "EUR")
     amount = from_minor(int(minor), get_currency_precision(currency))
-    return capital.format(capital.Capital(amount, currency), voice().locale)
+    written = capital.format(capital.Capital(amount, currency), voice().locale)
+    # A narrow space is hardly seen on a screen.
+    return written.replace("\u202f", "\u00a0")
 
 
 def display(key: str, value: Any, values: Mapping[str, Any]) -> str:

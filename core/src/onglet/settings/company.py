@@ -125,6 +125,20 @@ def kept_as(key: str, value: str) -> str:
     return KEPT_AS.get(key, one_line)(value)
 
 
+_SHOWN_AS: Final[dict[str, Callable[[str], str]]] = {
+    "core.company_siren": siren.format,
+    "core.company_siret": siret.format,
+    "core.company_vat_number": vat.format,
+    "core.company_phone": phone.format,
+}
+
+
+def shown_as(key: str, value: Any) -> Any:
+    """Give a kept value as its input shows it: numbers in groups, as on documents."""
+    shown = _SHOWN_AS.get(key)
+    return shown(value).replace("\u00a0", " ") if shown and isinstance(value, str) else value
+
+
 def contradictions(values: dict[str, str]) -> Iterable[tuple[str, str]]:
     """Say what does not go together, as (key, sentence): numbers of two firms, a foreign postcode.
 

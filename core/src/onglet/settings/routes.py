@@ -84,7 +84,8 @@ def show_company(request: Request, ask: CurrentAsk, host: CurrentHost) -> Respon
     placed = _placed(host, _company_keys(host))
     f = held_state(ask, placed)
     form = str(f.data.get("core.company_legal_form") or "")
-    data = {**f.data, "core.company_legal_form": shown(form, voice().locale) if form else ""}
+    held = {key: company.shown_as(key, value) for key, value in f.data.items()}
+    data = {**held, "core.company_legal_form": shown(form, voice().locale) if form else ""}
     return _company(request, ask, host, FormState(data=data, key="s"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onglet.contributions import Panel, Unit
 from onglet.shell.periods import PERIODS, before, period_of
@@ -44,6 +44,7 @@ def card(shown: ShownFigure) -> Stat:
         label=shown.label,
         value=written(figure.value, shown.unit, figure.currency),
         note=_against(figure, shown.unit),
+        **_change(figure, shown.unit),
         href=figure.rows_href,
         formula=figure.formula,
         spark=tuple(float(value) for value in figure.series),
@@ -55,6 +56,24 @@ def _against(figure: Figure, unit: Unit) -> str:
         return figure.note
     value = written(figure.previous, unit, figure.currency)
     return _("%(value)s over the period before", value=value)
+
+
+def _change(figure: Figure, unit: Unit) -> dict[str, Any]:
+    """Give how the figure moved since the period before; nothing where that cannot be said."""
+    value, previous = figure.value, figure.previous
+    if figure.note or value is None or not previous or previous < 0 or unit is Unit.PERCENT:
+        return {}
+    moved = (value - previous) / previous * 100
+    if not round(moved, 1):
+        return {}
+    tone = "neutral"
+    if figure.higher_is_better is not None:
+        tone = "ok" if (moved > 0) == figure.higher_is_better else "bad"
+    return {
+        "delta": formats.html_spaces(formats.pct(moved, signed=True)),
+        "delta_tone": tone,
+        "delta_icon": "trending-up" if moved > 0 else "trending-down",
+    }
 
 
 def written(value: Decimal | None, unit: Unit, currency: str) -> str:
