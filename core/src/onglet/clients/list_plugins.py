@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal, select
 
 from onglet.clients.models import Client
 from onglet.host.names import package_of
@@ -18,7 +18,9 @@ from onglet.ui.i18n import gettext_of
 from onglet.work.contained import contained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sqlalchemy import Select
 
     from onglet import contributions as c
     from onglet.clients.listing import ListRow
@@ -37,6 +39,7 @@ class ShownColumn:
     is_sortable: bool
     expression: ColumnElement[Any]
     show: Callable[[ListRow], str]
+    placed: Placed[c.Column]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class PluginFilter:
     is_free: bool
     condition: Callable[[str], ColumnElement[bool] | None]
     choices: Callable[[], list[tuple[str, str]]]
+    placed: Placed[c.Filter]
 
 
 def columns(host: Host, ask: Ask) -> list[ShownColumn]:
@@ -71,6 +75,7 @@ def _columns(host: Host, ask: Ask) -> Iterator[ShownColumn]:
                 is_sortable=item.is_sortable,
                 expression=expression,
                 show=_Cells(host, ask, placed).show,
+                placed=placed,
             )
 
 
@@ -100,10 +105,43 @@ def filters(host: Host, ask: Ask) -> list[PluginFilter]:
             is_free=placed.item.choices is None,
             condition=partial(_condition, host, ask, placed),
             choices=partial(_choices, host, ask, placed),
+            placed=placed,
         )
         for placed in host.registry().filters
         if ask.may(placed.item.right)
     ]
+
+
+def columns_that_work(host: Host, ask: Ask, shown: Iterable[ShownColumn]) -> list[ShownColumn]:
+    """Give the columns whose SQL the database takes, each tried on one client."""
+    return [
+        column
+        for column in shown
+        if _works(host, ask, column.placed, "column", select(column.expression.label("value")))
+    ]
+
+
+def filters_that_work(
+    host: Host, ask: Ask, known: Iterable[PluginFilter], chosen: Mapping[str, str]
+) -> list[PluginFilter]:
+    """Give the filters whose SQL the database takes for what is chosen, each tried alone."""
+    found = []
+    for one in known:
+        condition = one.condition(chosen[one.key]) if one.key in chosen else None
+        tried = select(literal(1)).where(condition) if condition is not None else None
+        if tried is None or _works(host, ask, one.placed, "filter", tried):
+            found.append(one)
+    return found
+
+
+def _works(host: Host, ask: Ask, placed: Placed[Any], what: str, query: Select[Any]) -> bool:
+    """Tell whether the database answers a plugin's SQL; the plugin answers for it when not."""
+
+    def ask_for_one(own: Ask) -> bool:
+        own.session.execute(query.add_columns(Client.id).limit(1)).all()
+        return True
+
+    return bool(_call(host, ask, placed, what, ask_for_one))
 
 
 def _condition(

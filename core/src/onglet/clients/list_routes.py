@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
+from sqlalchemy.exc import DBAPIError
 
 from onglet.clients import list_page, list_plugins, listing_choices
 from onglet.clients.list_bulk_routes import bulk_buttons
 from onglet.clients.listing import read_page
 from onglet.clients.listing_filters import CORE_KEYS
 from onglet.clients.listing_view import HREF, SORTS, ListView, read_view
+from onglet.db.engine import is_conflict
 from onglet.ui.i18n import gettext as _
 from onglet.ui.pages import fragment, wants_partial
 from onglet.ui.views import Crumb, FilterChoice
@@ -24,6 +26,7 @@ from onglet.web import (
     needs,
     show,
 )
+from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from onglet.clients.list_plugins import PluginFilter, ShownColumn
+    from onglet.clients.listing import ListPage
     from onglet.contributions import Ask
 
 router = APIRouter(route_class=UnitRoute)
@@ -45,8 +49,15 @@ def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Respon
     columns = list_plugins.columns(host, ask)
     filters = list_plugins.filters(host, ask)
     view = _view(request, filters, columns)
-    extra = {column.key: column.expression for column in columns}
-    page = read_page(ask, view, extra=extra, conditions=_conditions(ask, view, filters))
+    try:
+        page = contained(ask.session, _page)(ask, view, columns, filters)
+    except DBAPIError as error:
+        if is_conflict(error):
+            raise
+        columns = list_plugins.columns_that_work(host, ask, columns)
+        filters = list_plugins.filters_that_work(host, ask, filters, view.filters)
+        view = _view(request, filters, columns)
+        page = _page(ask, view, columns, filters)
     template = "list_answer" if wants_partial(request) else "list"
     return show(
         request,
@@ -155,6 +166,13 @@ def _view(
     keys = [*CORE_KEYS, *(item.key for item in filters)]
     sorts = [*SORTS, *(column.key for column in columns if column.is_sortable)]
     return read_view(request.query_params, filters=keys, sorts=sorts)
+
+
+def _page(
+    ask: Ask, view: ListView, columns: Sequence[ShownColumn], filters: Sequence[PluginFilter]
+) -> ListPage:
+    extra = {column.key: column.expression for column in columns}
+    return read_page(ask, view, extra=extra, conditions=_conditions(ask, view, filters))
 
 
 def _conditions(

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from onglet.host.failures import Failure, failure_of, new_reference
+from onglet.host.shapes import misfit
 from onglet.ui.i18n import N_, speaking_as
 
 if TYPE_CHECKING:
@@ -212,6 +213,9 @@ def _check(value: object, expect: Any) -> None:
     if expect is not None and not isinstance(value, expect):
         wanted = getattr(expect, "__name__", str(expect))
         raise TypeError(f"it gave {type(value).__name__} where {wanted} was due")
+    field = misfit(value)
+    if field:
+        raise TypeError(f"it gave {field}, which this field may not hold")
 
 
 def _since(started: float) -> int:

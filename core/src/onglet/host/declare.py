@@ -12,6 +12,7 @@ from onglet.hookspecs import PROJECT, Plugin
 from onglet.host.names import CORE, belongs_to
 from onglet.host.reasons import NONE, Reason, reason
 from onglet.host.registry import KINDS, REFUSES, key_of
+from onglet.host.shapes import misfit
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _take(declared: Declared, plugin: Plugin, kind: str) -> list[Any]:
     items = _answer(declared, plugin, kind)
     wrong = [item for item in items if not isinstance(item, KINDS[kind])]
     if not wrong:
-        return items
+        return [item for item in items if _is_whole(declared, plugin, kind, item)]
     wanted = KINDS[kind].__name__
     cause = reason(
         N_("%(hook)s must give %(wanted)s values; it gave %(given)s."),
@@ -124,6 +125,15 @@ def _take(declared: Declared, plugin: Plugin, kind: str) -> list[Any]:
     )
     _note(declared, plugin, f"onglet_{kind}", cause)
     return []
+
+
+def _is_whole(declared: Declared, plugin: Plugin, kind: str, item: object) -> bool:
+    """Tell whether each field holds what it should; note the first that does not."""
+    field = misfit(item)
+    if field:
+        cause = reason(N_("%(field)s is not what this field may hold."), field=field)
+        _note(declared, plugin, f"onglet_{kind}", cause)
+    return not field
 
 
 def _take_routers(declared: Declared, plugin: Plugin) -> None:

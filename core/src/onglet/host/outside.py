@@ -11,6 +11,7 @@ from onglet.contributions import Verdict
 from onglet.history.service import record_change
 from onglet.host import feed
 from onglet.host.figures import work_out
+from onglet.host.state import State
 from onglet.mailer import Message, message_id_for
 from onglet.work import events, notifications, outbox
 from onglet.work.contained import contained
@@ -55,10 +56,16 @@ class Outside:
         return None
 
     def ask_gates(self, ask: Ask, question: Question) -> Verdict:
-        """Ask every gate of the topic; the first no is the answer, a failure is a no."""
-        for placed in self._host.registry().gates:
-            if placed.item.topic != question.topic:
+        """Ask every gate of the topic; the first no is the answer, a failure is a no.
+
+        So is the silence of a plugin that is out of service without anybody having disabled it.
+        """
+        for placed in self._host.loaded.registry.gates:
+            state, why = self._host.state(placed.plugin)
+            if placed.item.topic != question.topic or state is State.DISABLED:
                 continue
+            if not self._host.is_on(placed.plugin):
+                return Verdict(allowed=False, reason=f"{placed.plugin}: {why.said() or state}")
             asks = contained(ask.session, placed.item.ask)
             answer = self._host.call(
                 placed.plugin, f"gate {question.topic}", asks, question, expect=Verdict
