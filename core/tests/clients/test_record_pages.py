@@ -186,9 +186,9 @@ def test_deleting_asks_with_what_goes_along(deployment: MakeSite) -> None:
     question = LexborHTMLParser(browser.get(f"{client.href}/-/delete").text)
     lines = [node.text(deep=True).strip() for node in question.css(".impact li")]
     assert lines == [
-        "1 contacts associés",
-        "1 adresses",
-        "3 waves",
+        "contacts associés\u00a0: 1",
+        "adresses\u00a0: 1",
+        "waves\u00a0: 3",
         "waves\u00a0: non comptés, ils sont gardés tout de même",
     ]
 
