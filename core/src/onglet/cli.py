@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import signal
 import sys
@@ -36,16 +35,14 @@ class Deployment:
             ClickException: when a setting cannot be used.
         """
         if self._host is None:
+            from onglet.shell.logs import set_up_logs
             from onglet.shell.start import open_host
 
             try:
                 config = load_config(os.environ)
             except ConfigError as error:
                 raise click.ClickException("\n".join(error.problems)) from error
-            logging.basicConfig(
-                level=config.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
-            )
-            logging.getLogger("alembic").setLevel(logging.WARNING)
+            set_up_logs(config)
             for sentence in find_unknown(os.environ):
                 click.echo(sentence, err=True)
             self._host = open_host(config=config)

@@ -226,7 +226,3 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 FILE_SETTING = "ONGLET_ENV_FILE"
-FILE_DOC = (
-    "TOML file with any of the settings, named in small letters without ONGLET_"
-    ' (`database_url = "..."`); the environment wins over it.'
-)

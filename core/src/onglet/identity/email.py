@@ -80,11 +80,6 @@ def format(value: str) -> str:
     return compact(value)
 
 
-def search_key(text: str) -> str:
-    """The address in lower case: two that differ in case only reach the same box in practice."""
-    return compact(text).casefold()
-
-
 def suggest(text: str) -> str:
     """The address that was probably meant, when the domain looks like a slip; empty otherwise."""
     local, at, domain = compact(text[:LONGEST]).rpartition("@")

@@ -15,7 +15,6 @@ from onglet.identity.characters import refuse_long, unseparated
 from onglet.identity.invalid import Invalid
 
 LONGEST = 20
-DEFAULT = "411000"
 
 
 def compact(text: str) -> str:

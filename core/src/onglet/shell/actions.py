@@ -14,8 +14,7 @@ from onglet.web.errors import NotFound, Refused
 from onglet.work.contained import contained
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Mapping
 
     from onglet.contributions import Action, Form, Record, Work
     from onglet.host.host import Host
@@ -119,8 +118,3 @@ def run(host: Host, key: str, work: Work, record: Record, form: Form) -> Done:
     asked = replace(record, plugin=placed.plugin)
     with speaking_as(placed.plugin):
         return placed.item.run(replace(work, plugin=placed.plugin), asked, form)
-
-
-def bulk_actions(host: Host) -> Sequence[Placed[Any]]:
-    """List the actions that also work on many records."""
-    return [placed for placed in host.registry().actions if placed.item.bulk is not None]

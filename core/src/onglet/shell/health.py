@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from onglet.db.migrate import needs_migration
+from onglet.host.names import CORE
 from onglet.host.state import State
 from onglet.rights.actors import system_actor
 from onglet.storage import StorageError, check_storage
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("onglet.health")
 WELL = "well"
+UNKNOWN = "unknown"
 PATIENCE = timedelta(minutes=10)
 """How long a job that is due may wait before the workers are said to be late."""
 FINE = frozenset({State.ENABLED, State.DISABLED})
@@ -56,11 +58,13 @@ class Health:
 
 def report(host: Host) -> Health:
     """Look at every part; one that fails is named, and the others are looked at all the same."""
+    migrations = _look("migrations", lambda: _migrations(host))
     return Health(
         database=_look("database", lambda: _database(host)),
-        migrations=_look("migrations", lambda: _migrations(host)),
+        migrations=migrations,
         storage=_look("storage", lambda: _storage(host)),
-        worker=_look("worker", lambda: _worker(host)),
+        # Its jobs are in a table that may not be there yet: it was not looked at, and says nothing.
+        worker=_look("worker", lambda: _worker(host)) if migrations == WELL else UNKNOWN,
         plugins={name: str(state) for name, (state, _) in host.states().items()},
     )
 
@@ -113,9 +117,9 @@ def advice(host: Host, found: Health) -> list[str]:
         said.append("The place of files does not answer: check ONGLET_STORAGE.")
     if found.worker == "late":
         said.append("Background jobs wait longer than they should: is a worker running?")
-    elif found.worker != WELL:
+    elif found.worker not in {WELL, UNKNOWN}:
         said.append(f"Background jobs: {found.worker}. Look at the health page of the settings.")
     for name, (state, reason) in sorted(host.states().items()):
-        if state not in FINE:
+        if state not in FINE and name != CORE:  # what the core needs is said above
             said.append(f"The plugin {name} is {state}. {reason}".strip())
     return said

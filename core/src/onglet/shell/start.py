@@ -13,6 +13,7 @@ from onglet.db.engine import open_database
 from onglet.host.host import Host
 from onglet.mailer import open_mailer
 from onglet.shell.app import create_app
+from onglet.shell.logs import set_up_logs
 from onglet.storage import open_storage
 
 if TYPE_CHECKING:
@@ -55,4 +56,6 @@ def open_host(
 
 def app() -> FastAPI:
     """Give the application of this process: what a server is told to run."""
-    return create_app(open_host())
+    config = load_config(os.environ)
+    set_up_logs(config)
+    return create_app(open_host(config=config))

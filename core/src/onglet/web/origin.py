@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 - the name of a header, not a secret
 OWN_SITES = frozenset({"same-origin", "none"})
 
 

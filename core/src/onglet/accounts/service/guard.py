@@ -87,17 +87,6 @@ def count_administrators(session: Session) -> int:
     )
 
 
-def is_administrator(session: Session, user_id: int) -> bool:
-    """Tell whether a user's profile is an administrator's."""
-    return bool(
-        session.scalar(
-            select(Profile.all_rights)
-            .join(User, User.profile_id == Profile.id)
-            .where(User.id == user_id)
-        )
-    )
-
-
 def outranks(ask: Ask, profile_id: int) -> bool:
     """Tell whether the actor holds every administrative right that a profile gives."""
     actor, catalogue = ask.actor, catalogue_of(ask)
