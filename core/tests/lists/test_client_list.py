@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from sqlalchemy import literal
 from starlette.testclient import TestClient
 
+from onglet.accounts.service.entry import change_password, deactivate_user
 from onglet.addresses.entry import NewAddress, Place
 from onglet.api import Action, Column, Done, Filter, Plugin, hookimpl
 from onglet.clients import listing
@@ -118,6 +119,29 @@ def test_a_group_filter_shows_what_its_members_own(deployment: MakeSite) -> None
     assert [" ".join(chip.css_first(".chip-btn").text().split()) for chip in chips] == [
         "Groupe Nord"
     ]
+
+
+def test_who_left_is_offered_as_an_owner_while_clients_wait_for_another(
+    deployment: MakeSite,
+) -> None:
+    site = deployment()
+    boss, leaver, gone = site.user(all_rights=True), site.user(), site.user()
+    site.client("Alpha", owner=leaver)
+    with site.working() as work:
+        # An administrator who has a password is left.
+        change_password(work, boss.id, "a hash")
+        deactivate_user(work, leaver.id)
+        deactivate_user(work, gone.id)
+    browser = site.browser(boss)
+
+    offered = browser.get("/clients/-/filters/owner", headers=PARTIAL).text
+    chosen = HTMLParser(browser.get(f"/clients?owner={leaver.public_id}").text)
+
+    assert offered.count("(compte désactivé)") == 1
+    assert leaver.public_id in offered
+    assert gone.public_id not in offered
+    assert "(compte désactivé)" in chosen.css_first(".chip.is-on").text()
+    assert len(chosen.css("tbody tr")) == 1
 
 
 def test_every_filter_offers_its_choices_with_and_without_javascript(

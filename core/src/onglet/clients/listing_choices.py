@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from onglet.clients import listing_days
 from onglet.clients.listing_filters import ME, NOBODY
@@ -42,14 +42,16 @@ def name_of(ask: Ask, key: str, value: str) -> str:
 
 
 def _owners(ask: Ask, typed: str) -> Choices:
+    # Who left the firm is offered as long as clients wait in their name for another owner.
+    still_owns = select(Client.id).where(Client.owner_id == User.id).exists()
     query = (
-        select(User.public_id, User.given_name, User.family_name, User.email)
-        .where(User.is_active.is_(True))
+        select(User.public_id, User.given_name, User.family_name, User.email, User.is_active)
+        .where(or_(User.is_active.is_(True), still_owns))
         .order_by(User.name_sort, User.id)
     )
     people = [
-        (key, f"{given} {family}".strip() or email)
-        for key, given, family, email in ask.session.execute(query)
+        (row.public_id, _person_name(row.given_name, row.family_name, row.email, row.is_active))
+        for row in ask.session.execute(query)
     ]
     first = [(ME, _("Myself")), (NOBODY, _("Nobody"))]
     return [*first, *people] if not typed else _fitting(people, typed)
@@ -59,9 +61,16 @@ def _owner_name(ask: Ask, value: str) -> str:
     if value in {ME, NOBODY}:
         return _("Myself") if value == ME else _("Nobody")
     row = ask.session.execute(
-        select(User.given_name, User.family_name, User.email).where(User.public_id == value)
+        select(User.given_name, User.family_name, User.email, User.is_active).where(
+            User.public_id == value
+        )
     ).one_or_none()
-    return "" if row is None else f"{row.given_name} {row.family_name}".strip() or row.email
+    return "" if row is None else _person_name(*row)
+
+
+def _person_name(given: str, family: str, email: str, is_active: bool) -> str:
+    name = f"{given} {family}".strip() or email
+    return name if is_active else _("%(name)s (inactive account)", name=name)
 
 
 def _groups(ask: Ask, typed: str) -> Choices:

@@ -20,7 +20,7 @@ from onglet.identity import (
     vat,
     website,
 )
-from onglet.nomenclature import countries, headcounts, legal_forms, naf_rev2
+from onglet.nomenclature import countries, headcounts, legal_forms, naf_rev2, sectors
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import voice
 
@@ -117,6 +117,7 @@ _DISPLAYED: Final[Mapping[str, Callable[[str], str]]] = {
     "naf": _activity,
     "civility": _civility,
     "country": lambda code: countries.label(code, voice().locale),
+    "sector": lambda code: sectors.label(code, voice().locale),
     "headcount_band": lambda code: headcounts.label(code, voice().locale),
     "twitter": lambda text: social.format(text, _NETWORKS["twitter"]),
     "facebook": lambda text: social.format(text, _NETWORKS["facebook"]),
