@@ -6,6 +6,8 @@ import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -71,6 +73,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(WebError, _web_error)
     app.add_exception_handler(FormRefused, _form_refused)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(Exception, broken)
 
 
@@ -126,6 +129,16 @@ async def _form_refused(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     return _answer(request, BY_STATUS.get(status, "bad_request"), status)
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """Answer what FastAPI could not read: in an address there is nothing of that name."""
+    refused = error if isinstance(error, RequestValidationError) else RequestValidationError([])
+    if any(one["loc"][0] == "path" for one in refused.errors()):
+        return _answer(request, "not_found", 404)
+    if _is_api(request):
+        return await request_validation_exception_handler(request, refused)
+    return _answer(request, "bad_request", 400)
 
 
 async def broken(request: Request, error: Exception) -> Response:

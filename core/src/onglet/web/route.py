@@ -20,11 +20,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from onglet.db.engine import is_conflict
+from onglet.db.identifiers import may_name_something
 from onglet.ui.csrf import carrying
 from onglet.ui.i18n import speaking
 from onglet.web.bearer import answers_json
 from onglet.web.csrf import check_origin
-from onglet.web.errors import Conflict, Looking, PagesOnly
+from onglet.web.errors import Conflict, Looking, NotFound, PagesOnly
 from onglet.web.language import strangers_locale
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ async def _in_unit(
     route: APIRoute, inner: Handler, request: Request, *, write: bool, asks_token: bool = True
 ) -> Response:
     host: Host = request.app.state.host
+    _drop_nuls(request)
     unit = await run_in_threadpool(_open, host, request, write)
     request.state.unit = unit
     try:
@@ -124,6 +126,8 @@ async def _in_unit(
                 await check_origin(request, asks_token=asks_token)
                 if visitor and visitor.looking and request.url.path not in LEAVING:
                     raise Looking(visitor.looking)
+            if not all(may_name_something(str(part)) for part in request.path_params.values()):
+                raise NotFound
             response = await inner(request)
             if write:
                 await run_in_threadpool(unit.commit)
@@ -131,6 +135,14 @@ async def _in_unit(
         await run_in_threadpool(unit.close)
     _add_tasks(request, response)
     return response
+
+
+def _drop_nuls(request: Request) -> None:
+    """Read the question as if no NUL stood in it, as forms are: PostgreSQL takes none."""
+    query: bytes = request.scope["query_string"]
+    while b"%00" in query:
+        query = query.replace(b"%00", b"")
+    request.scope["query_string"] = query
 
 
 def _open(host: Host, request: Request, write: bool) -> Unit:
