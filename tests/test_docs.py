@@ -1,50 +1,58 @@
-"""The docs keep their word: the tutorial's plugin is made from its page, and works."""
+"""The docs keep their word: the tutorial's plugin is made as its page says, and works."""
 
 from __future__ import annotations
 
-import importlib
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from onglet.testing.kit import MakeSite
+from onglet.cli import main
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-BLOCK = re.compile(r"`(?P<name>[\w/.]+)`[^`\n]*:\n\n```[\w+-]+\n(?P<text>.*?)```", re.DOTALL)
+FILE = re.compile(r"`(?P<name>[\w/.]+)`:\n\n```\w+\n(?P<text>.*?)```", re.DOTALL)
+CHANGE = re.compile(r"`(?P<before>from [^`]+)` becomes\s+`(?P<after>from [^`]+)`")
+METHOD = re.compile(r"^```python\n(?P<text>    @hookimpl.*?)```", re.DOTALL | re.MULTILINE)
 
 
-def files_of(page: str) -> dict[str, str]:
-    """The files that a page has its reader write."""
+def follow(page: str, folder: Path) -> None:
+    """Do to the package in a folder what the page has its reader do."""
     text = (DOCS / page).read_text(encoding="utf-8")
-    return {match["name"]: match["text"] for match in BLOCK.finditer(text)}
+    plugin = folder / "src/onglet_hello/plugin.py"
+    source = plugin.read_text(encoding="utf-8")
+    for change in CHANGE.finditer(text):
+        assert source.count(change["before"]) == 1, change["before"]
+        source = source.replace(change["before"], change["after"])
+    methods = [found["text"] for found in METHOD.finditer(text)]
+    plugin.write_text("\n".join([source, *methods]), encoding="utf-8")
+    for file in FILE.finditer(text):
+        path = folder / file["name"]
+        kept = path.read_text(encoding="utf-8") + "\n" if path.exists() else ""
+        path.write_text(kept + file["text"], encoding="utf-8")
 
 
-@pytest.fixture
-def first_tab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tutorial's package, written as the page says, ready to import."""
-    package = tmp_path / "tutorial"
-    for name, text in files_of("plugins/first-tab.md").items():
-        path = package / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (package / "src/onglet_hello/__init__.py").touch()
-    monkeypatch.syspath_prepend(str(package / "src"))
-    for name in [name for name in sys.modules if name.startswith("onglet_hello")]:
-        monkeypatch.delitem(sys.modules, name)
-    return package
+def test_the_first_tab_of_the_tutorial_works(tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["plugins", "new", "hello", "--into", str(tmp_path)])
+    assert said.exit_code == 0, said.output
+    folder = tmp_path / "onglet-hello"
 
+    follow("plugins/first-tab.md", folder)
 
-def test_the_first_tab_of_the_tutorial_works(first_tab: Path, deployment: MakeSite) -> None:
-    assert (first_tab / "pyproject.toml").exists()
-    names: dict[str, object] = {}
-    test = (first_tab / "tests/test_hello.py").read_text(encoding="utf-8")
-    importlib.invalidate_caches()
-    exec(compile(test, "test_hello.py", "exec"), names)  # noqa: S102 - our own page
-    tried = names["test_the_tab_greets"]
-    assert callable(tried)
-    tried(deployment)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        cwd=folder,
+        env={**kept, "PYTHONPATH": os.pathsep.join([str(folder / "src"), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert (folder / "tests/test_pins.py").exists()
 
 
 LINK = re.compile(r"\]\((?!https?://|#)(?P<target>[^)#]+)")

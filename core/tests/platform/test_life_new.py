@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Column, Integer
 
-from onglet.cli import main
-from onglet.db.migrate import Owner, differences
-from onglet.host.discovery import Found
+from onglet.cli import Deployment, main
+from onglet.db.base import Base
 from onglet.scaffold.write import NotANewPluginError, write_plugin
 from onglet.testing.kit import MakeSite
 from onglet.ui.audit import audit_templates
@@ -30,7 +32,7 @@ def test_what_is_written_passes_its_own_tests(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(folder / "src")},
+        env={**kept, "PYTHONPATH": os.pathsep.join([str(folder / "src"), *sys.path])},
         capture_output=True,
         text=True,
         check=False,
@@ -49,16 +51,29 @@ def test_what_is_written_is_said_in_french_and_keeps_to_the_policy(tmp_path: Pat
 def test_the_next_step_of_its_tables_is_written_from_its_models(
     deployment: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = write_plugin("jotter", tmp_path).folder / "src"
+    name = f"jotter{len(Base.metadata.tables)}"  # models stay known to the process: a new one each
+    source = write_plugin(name, tmp_path).folder / "src"
     monkeypatch.syspath_prepend(str(source))
-    from importlib import import_module
+    plugin = getattr(import_module(f"onglet_{name}.plugin"), name.capitalize())()
+    site = deployment(plugin)
+    table = Base.metadata.tables[f"{name}_note"]
 
-    plugin = import_module("onglet_jotter.plugin").Jotter()
-    site = deployment(found=[Found(name="jotter", distribution="", version="1", plugin=plugin)])
-    owner = Owner(name="jotter", folder=source / "onglet_jotter" / "migrations")
+    def revise() -> Any:
+        it = Deployment()
+        it._host = site.host
+        return CliRunner().invoke(main, ["plugins", "revision", name, "their size"], obj=it)
 
-    with site.host.database.reads.connect() as connection:
-        assert not differences(connection, owner)
+    assert "as its models say" in revise().output
+    table.append_column(Column("size", Integer, nullable=True))
+    assert any("size" in fault for fault in site.faults(name))
+
+    said = revise()
+    assert said.exit_code == 0, said.output
+    (step,) = (source / f"onglet_{name}" / "migrations").glob("0002_*.py")
+    assert f"{name}_0001" in step.read_text(encoding="utf-8")
+    assert any("size" in str(fault) for fault in site.faults(name))
+    site.host.migrate()
+    assert site.faults(name) == []
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ from onglet.contributions import (
     Work,
 )
 from onglet.db.identifiers import new_public_id
+from onglet.db.migrate import differences
 from onglet.host.discovery import Found, find_plugins, given_plugins
+from onglet.host.state import State
 from onglet.rights.actors import load_actor, system_actor
 from onglet.rights.grants import set_memberships, set_owner, share
 from onglet.rights.models import GrantKind, Group, Profile, ProfileRight, User
@@ -46,6 +48,10 @@ from onglet.settings.models import SettingRow
 from onglet.shell.app import create_app
 from onglet.shell.staffing import make_worker
 from onglet.shell.start import open_host
+from onglet.ui.audit import audit_templates
+from onglet.ui.icons import package_icons
+from onglet.ui.packages import UiPackage
+from onglet.ui.wording import missing_translations
 from onglet.work.unit import record_of
 
 if TYPE_CHECKING:
@@ -250,6 +256,29 @@ class Site:
             yield statements
         finally:
             event.remove(engine, "before_cursor_execute", note)
+
+    def faults(self, plugin: str) -> list[str]:
+        """Say what is wrong with a plugin in service, in sentences; nothing when it is sound.
+
+        What could not be let in; words that lack their French; templates that the content policy
+        would stop; tables that are not as the models say.
+        """
+        loaded = self.host.plugin(plugin)
+        if loaded is None:
+            return [f"There is no plugin named {plugin}."]
+        state, why = self.host.state(plugin)
+        found = [f"It is {state}. {why}".strip()] if state is not State.ENABLED else []
+        found += [f"{problem.what}: {problem.cause}" for problem in loaded.problems]
+        if loaded.folder is not None:
+            package = UiPackage(name=plugin, folder=loaded.folder)
+            found += [f"no French: {words}" for words in missing_translations(package, "fr")]
+            found += [
+                str(fault) for fault in audit_templates(package.templates, package_icons(package))
+            ]
+        if loaded.owner is not None:
+            with self.host.database.reads.connect() as connection:
+                found += [f"tables: {item}" for item in differences(connection, loaded.owner)]
+        return found
 
     def run_jobs(self) -> int:
         """Run the background jobs that are due; give how many."""
