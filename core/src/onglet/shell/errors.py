@@ -136,7 +136,7 @@ async def _unreadable(request: Request, error: Exception) -> Response:
     refused = error if isinstance(error, RequestValidationError) else RequestValidationError([])
     if any(one["loc"][0] == "path" for one in refused.errors()):
         return _answer(request, "not_found", 404)
-    if _is_api(request):
+    if is_for_programs(request):
         return await request_validation_exception_handler(request, refused)
     return _answer(request, "bad_request", 400)
 
