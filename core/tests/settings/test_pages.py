@@ -164,6 +164,7 @@ def test_the_home_shows_what_one_may_open(site: Any, browser: Any) -> None:
     assert cards["Entreprise"] == "/settings/company"
     assert cards["Utilisateurs"] == "/settings/users"
     assert cards["Forecasts"] == "/settings/pages/weather.settings"
+    assert "avec quel profil et dans quels groupes" in said(browser.get("/settings"))
 
     nobody = site.browser(site.user())
     assert "Rien à régler" in said(nobody.get("/settings"))

@@ -58,6 +58,7 @@ def settings_pages() -> Iterable[SettingsPage]:
         right="core.user.manage",
         order=20,
         href="/settings/users",
+        note=N_("Who signs in, with which profile and in which groups."),
     )
     yield SettingsPage(
         key="core.groups",
@@ -66,6 +67,7 @@ def settings_pages() -> Iterable[SettingsPage]:
         right="core.group.manage",
         order=30,
         href="/settings/groups",
+        note=N_("Colleagues who share their clients."),
     )
     yield SettingsPage(
         key="core.profiles",
@@ -74,6 +76,7 @@ def settings_pages() -> Iterable[SettingsPage]:
         right="core.profile.manage",
         order=40,
         href="/settings/profiles",
+        note=N_("What colleagues may do, and with which clients."),
     )
 
 

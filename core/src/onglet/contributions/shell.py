@@ -53,7 +53,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
-    """A page of the settings: a list of settings drawn by the core, or a page of the plugin's."""
+    """A page of the settings: a list of settings drawn by the core, or a page of the plugin's.
+
+    `note` says on the way there what is set on it, in one short sentence.
+    """
 
     key: str
     label: str
@@ -62,6 +65,7 @@ class SettingsPage:
     order: int
     settings: tuple[str, ...] = ()
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,4 +38,5 @@ def settings_pages() -> Iterable[SettingsPage]:
         right="core.settings.edit",
         order=10,
         href="/settings/company",
+        note=N_("Name, numbers, address and logo; language and time zone of the firm."),
     )

@@ -49,6 +49,7 @@ class Card:
     icon: str
     href: str
     plugin: str
+    note: str
 
 
 router = APIRouter(route_class=UnitRoute)
@@ -72,6 +73,7 @@ def show_home(request: Request, ask: CurrentAsk, host: CurrentHost) -> Response:
                 icon=placed.item.icon,
                 href=_href(placed.item),
                 plugin=_plugin(host, placed),
+                note=_said(placed, placed.item.note) if placed.item.note else "",
             )
             for placed in pages
         ],

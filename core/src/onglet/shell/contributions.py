@@ -92,6 +92,7 @@ def settings_pages() -> Iterable[SettingsPage]:
         right="core.plugin.manage",
         order=800,
         href="/settings/plugins",
+        note=N_("What is installed, how it fares, and what it failed at."),
     )
     yield SettingsPage(
         key="core.health",
@@ -100,4 +101,5 @@ def settings_pages() -> Iterable[SettingsPage]:
         right="core.health.read",
         order=810,
         href="/settings/health",
+        note=N_("Database, files, background jobs: what needs attention."),
     )

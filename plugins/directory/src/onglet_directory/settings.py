@@ -81,6 +81,7 @@ def settings_page() -> SettingsPage:
         icon="building",
         right="core.settings.edit",
         order=300,
+        note=N_("Which registers are asked, in which order, and with which key."),
         settings=(ORDER, INSEE_KEY, OFFLINE_FILE, PUBLIC_URL, INSEE_URL),
     )
 
