@@ -17,7 +17,7 @@ from onglet.clients.search import MOST, search_clients
 from onglet.clients.search_models import Word
 from onglet.clients.search_words import marks_of, near_words, words_of
 from onglet.contacts.entry import NewPerson
-from onglet.contributions import Reach
+from onglet.contributions import ClientKind, ClientStage, Reach
 from onglet.testing.kit import MakeSite, Site
 
 OWN = {"core.client.read": Reach.OWN, "core.person.read": Reach.OWN}
@@ -78,6 +78,25 @@ def test_a_client_is_found_by_what_people_know_of_it(deployment: MakeSite) -> No
         assert found_by(site, typed) == [("Élysée Fournitures", reason)], typed
     for typed in ("elyseum", "lyon paris", "06 00 00 00 00", "", "   ", "!?", "e q"):
         assert found_by(site, typed) == [], typed
+
+
+def test_a_hit_shows_what_it_is(deployment: MakeSite) -> None:
+    site = deployment()
+    site.client("Rive SAS")
+    site.client("Rive Anne", kind=ClientKind.PERSON)
+    site.client("Rive Bois", stage=ClientStage.PROSPECT)
+
+    page = HTMLParser(site.browser(site.user(all_rights=True)).get("/search?q=rive").text)
+
+    shown = {
+        hit.css_first(".hit-name").text(): str(hit.css_first("use").attributes["href"])
+        for hit in page.css(".hit")
+    }
+    assert {name: href.partition("#")[2] for name, href in shown.items()} == {
+        "Rive SAS": "building",
+        "Rive Anne": "user",
+        "Rive Bois": "user-question",
+    }
 
 
 def test_the_best_hit_comes_first_even_among_many(deployment: MakeSite) -> None:

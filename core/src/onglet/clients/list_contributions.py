@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from onglet.clients.search import search_clients
+from onglet.clients.search import Found, search_clients
 from onglet.clients.search_upkeep import forget_words
 from onglet.contributions import Hit, Job, Schedule, SearchQuery, SearchSource
 from onglet.identity import siren
@@ -35,6 +35,12 @@ def schedules() -> Iterator[Schedule]:
     yield Schedule(key=FORGET_WORDS, kind=FORGET_WORDS, every=timedelta(days=7))
 
 
+def _icon(found: Found) -> str:
+    if found.stage == "prospect":
+        return "user-question"
+    return "user" if found.kind == "person" else "building"
+
+
 def find(query: SearchQuery) -> Iterator[Hit]:
     """Give the hits of the search box among clients."""
     for found in search_clients(query.ask, query.text, limit=query.limit):
@@ -43,7 +49,7 @@ def find(query: SearchQuery) -> Iterator[Hit]:
         yield Hit(
             title=found.name,
             href=f"/clients/{found.public_id}",
-            icon="building" if found.stage == "client" else "user-question",
+            icon=_icon(found),
             detail=" · ".join(filter(None, (found.town, number, state))),
             reason=found.reason,
         )

@@ -49,6 +49,7 @@ class Found:
     name: str
     town: str
     siren: str
+    kind: str
     stage: str
     is_archived: bool
     rank: int
@@ -110,6 +111,7 @@ _COLUMNS: Final = (
     Client.mobile,
     Client.email,
     Client.website,
+    Client.kind,
     Client.stage,
     Client.archived_at,
     Client.search_text,
@@ -142,6 +144,7 @@ def _as_found(row: Any, rank: int, reason: str) -> Found:
         name=row.name,
         town=row.town,
         siren=row.siren,
+        kind=row.kind,
         stage=row.stage,
         is_archived=row.archived_at is not None,
         rank=rank,

@@ -209,7 +209,7 @@ def _drawn(
     *,
     status: int = 200,
 ) -> Response:
-    title = _said(page, page.item.label)
+    title, plugin = _said(page, page.item.label), _plugin(host, page)
     return show(
         request,
         ask,
@@ -220,7 +220,7 @@ def _drawn(
         f=f,
         action=_href(page.item),
         fields=draw_fields(ask, _placed(host, page.item.settings)),
-        plugin=_plugin(host, page),
+        note=_said(page, page.item.note) if page.item.note else plugin if plugin != title else "",
     )
 
 
