@@ -125,6 +125,17 @@ def test_a_task_is_planned_from_the_actions_menu(page: Page) -> None:
     assert_no_horizontal_scroll(page)
 
 
+def test_the_menu_counts_what_is_due(page: Page) -> None:
+    form = _mode(page, "Programmer une tâche")
+    form.get_by_label("Que faut-il faire ?").fill(_something())
+    form.get_by_label("Échéance").fill("2020-01-15")
+    form.get_by_role("button", name="Ajouter", exact=True).click()
+    page.goto("/contacts")
+
+    expect(page.locator("#menu-activity-agenda")).to_have_text(re.compile(r"\d"))
+    assert_accessible(page)
+
+
 @pytest.mark.seed("AC-05")
 def test_an_event_is_created_and_downloaded(page: Page) -> None:
     words = _something()

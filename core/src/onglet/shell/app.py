@@ -29,6 +29,7 @@ ROUTERS: Final = (
     "onglet.accounts.routes",
     "onglet.settings.routes",
     "onglet.shell.search_routes",
+    "onglet.shell.menu_routes",
     "onglet.clients.list_routes",
     "onglet.clients.list_bulk_routes",
     "onglet.shell.plugin_routes",

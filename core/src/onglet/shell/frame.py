@@ -40,8 +40,8 @@ def frame(request: Request, ask: Ask) -> Shell:
     visitor = request.state.visitor
     if visitor is None:
         return bare(request)
-    entries = [placed for placed in host.registry().navigation if _may(ask, placed.item)]
-    menu = [placed for placed in entries if placed.item.place is NavPlace.MENU]
+    entries = _entries(host, ask)
+    menu = menu_of(host, ask)
     recents, unread, company = _own_lines(ask)
     return Shell(
         user=UserBadge(name=ask.actor.name, email=ask.actor.email),
@@ -69,6 +69,20 @@ def bare(request: Request) -> Shell:
     )
 
 
+def menu_of(host: Host, ask: Ask) -> list[Placed[NavItem]]:
+    """List the lines of the left menu that the actor may open."""
+    return [placed for placed in _entries(host, ask) if placed.item.place is NavPlace.MENU]
+
+
+def line_of(key: str) -> str:
+    """Give the name of an entry's line in the page."""
+    return key.replace(".", "-")
+
+
+def _entries(host: Host, ask: Ask) -> list[Placed[NavItem]]:
+    return [placed for placed in host.registry().navigation if _may(ask, placed.item)]
+
+
 def _may(ask: Ask, item: NavItem) -> bool:
     return not item.right or ask.may(item.right)
 
@@ -80,10 +94,11 @@ def _links(request: Request, entries: Sequence[Placed[NavItem]]) -> list[NavLink
     here = max(above, key=len, default="/clients" if path == "/" else "")
     return [
         NavLink(
-            key=placed.item.key.replace(".", "-"),
+            key=line_of(placed.item.key),
             label=say(placed.plugin, placed.item.label),
             href=placed.item.href,
             icon=placed.item.icon,
+            is_counted=placed.item.badge is not None,
             current=placed.item.href == here,
         )
         for placed in entries

@@ -286,7 +286,7 @@ class Flash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavLink:
-    """A line of the left menu."""
+    """A line of the left menu. One that `is_counted` gets its number after the page is there."""
 
     key: str
     label: str
@@ -294,6 +294,7 @@ class NavLink:
     icon: str
     current: bool = False
     count: str | None = None
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
