@@ -2,8 +2,9 @@
 
 A plugin subclasses `Plugin`, sets `name`, `label`, `api_version` and `requires`, and overrides the
 hooks it needs, each marked `@hookimpl`. Whatever depends on a record, a period or a search is a
-callable inside the declaration. Each hook names its failure class: *drop* (the contribution is
-missing), *refuse* (the answer is no), *abort* (the operation rolls back).
+callable inside the declaration. Each hook says when its callables run and on which transaction, and
+names its failure class: *drop* (the contribution is missing), *refuse* (the answer is no), *abort*
+(the operation rolls back).
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Plugin:
         Called once at start. `render` runs in a guard thread with a read session of its own and a
         time budget, when the tab is open; `badge` in the later request that fills the tab bar.
 
+        Transaction: a read session of the plugin's own, rolled back.
+
         Failure: drop. A tab that fails shows a calm error card; the rest of the page is there.
 
         Example:
@@ -63,6 +66,9 @@ class Plugin:
 
         Called once at start. `when` runs in a guard in the later request of the page; `run` and
         `bulk` in the write transaction of the click.
+
+        Transaction: a read session of the plugin's own for `when`; that of the later request,
+        contained, for `href`; the write of the click, committed at its end, for `run` and `bulk`.
 
         Failure: drop. An entry whose `when` fails is not shown; a failed `run` rolls back.
 
@@ -81,6 +87,8 @@ class Plugin:
 
         Called once at start. `compute` runs in a guard when the tab is open, with the period.
 
+        Transaction: a read session of the figure's own, rolled back.
+
         Failure: drop. A card that fails shows a dash.
 
         Example:
@@ -96,7 +104,10 @@ class Plugin:
     def onglet_score_factors(self) -> Iterable[c.ScoreFactor]:
         """Parts of the client's score, each point with its evidence.
 
-        Called once at start. `evidence` runs in a guard when the score is shown.
+        Called once at start. `evidence` runs in a guard when the score is shown; no page of this
+        version shows it yet.
+
+        Transaction: the read session of whoever shows the score, rolled back.
 
         Failure: drop. A factor that fails counts for nothing and says so.
 
@@ -115,6 +126,9 @@ class Plugin:
 
         Called once at start. `read` runs when `record.fact(key)` is asked, in the asker's session.
 
+        Transaction: the asker's, read or write; contained, so that a failure leaves it
+        usable.
+
         Failure: drop. The asker gets None.
 
         Example:
@@ -130,6 +144,8 @@ class Plugin:
         """Values that can be pinned under the client's name.
 
         Called once at start. `read` runs in a guard in the later request of the page.
+
+        Transaction: a read session of the plugin's own, rolled back.
 
         Failure: drop. The value shows a dash.
 
@@ -148,6 +164,9 @@ class Plugin:
         Called once at start. `form` runs in a guard when the feed is shown; `submit` in the write
         transaction of the click.
 
+        Transaction: the page's read session, contained, for `form`; the write of the click
+        for `submit`.
+
         Failure: drop. A button that fails is missing; a failed `submit` rolls back.
 
         Example:
@@ -164,6 +183,8 @@ class Plugin:
         """Sources of the feed of a record.
 
         Called once at start. `read` runs in a guard when the feed is shown, newest first.
+
+        Transaction: the page's read session, contained: a failure leaves it usable.
 
         Failure: drop. The entries of this source are missing, and the feed says so.
 
@@ -182,6 +203,9 @@ class Plugin:
         Called once at start. `load` runs when the form is drawn, `check` and `save` in the write
         transaction of the form.
 
+        Transaction: the page's read session, contained, for `load`; none for `check`; the write of
+        the form for `save`.
+
         Failure: abort. Nothing is saved; what was typed is still in the form.
 
         Example:
@@ -198,6 +222,9 @@ class Plugin:
         """Columns of the client list.
 
         Called once at start. `expression` is asked when the list is built, in its read session.
+
+        Transaction: the list's read session, contained; the SQL runs in the list's own
+        statement.
 
         Failure: drop. The column is missing.
 
@@ -216,6 +243,9 @@ class Plugin:
 
         Called once at start. `condition` is asked when the list is built, in its read session.
 
+        Transaction: the list's read session, contained; the SQL runs in the list's own
+        statement.
+
         Failure: drop. The filter is missing.
 
         Example:
@@ -231,6 +261,8 @@ class Plugin:
         """Groups of hits in the search box.
 
         Called once at start. `find` runs in a guard at each search.
+
+        Transaction: a read session of the plugin's own, rolled back.
 
         Failure: drop. The group is missing.
 
@@ -248,6 +280,8 @@ class Plugin:
 
         Called once at start. `badge` runs in a guard in a later request of the page.
 
+        Transaction: a read session of the plugin's own, rolled back.
+
         Failure: drop. The entry is missing.
 
         Example:
@@ -263,6 +297,8 @@ class Plugin:
         """Pages of the settings.
 
         Called once at start.
+
+        Transaction: none; values are written by the core, in the write of the form.
 
         Failure: drop. The page is missing.
 
@@ -280,6 +316,8 @@ class Plugin:
 
         Called once at start. `check` runs when the value is saved.
 
+        Transaction: none for `check`; the core writes the value, in the write of the form.
+
         Failure: drop. The default holds.
 
         Example:
@@ -293,7 +331,10 @@ class Plugin:
     def onglet_field_types(self) -> Iterable[c.FieldType]:
         """Types of custom fields.
 
-        Called once at start. `parse` and `show` run with each value.
+        Called once at start. `parse` and `show` run with each value; this version has no custom
+        fields yet.
+
+        Transaction: none.
 
         Failure: drop. Fields of the type are shown as plain text.
 
@@ -309,7 +350,9 @@ class Plugin:
     def onglet_template_fields(self) -> Iterable[c.TemplateField]:
         """Values that document templates can hold.
 
-        Called once at start. `read` runs when a document is filled.
+        Called once at start. `read` runs when a document is filled; this version fills none yet.
+
+        Transaction: the read session of whoever fills the document.
 
         Failure: drop. The value is marked as missing in the document.
 
@@ -327,6 +370,8 @@ class Plugin:
 
         Called once at start. `open` runs when somebody asks for the port.
 
+        Transaction: the asker's, read or write, contained.
+
         Failure: drop. The next provider of the port is used, or none.
 
         Example:
@@ -342,6 +387,8 @@ class Plugin:
         """Rights that profiles can give, with the reach they have where nobody decided.
 
         Called once at start.
+
+        Transaction: none.
 
         Failure: the plugin is refused.
 
@@ -359,6 +406,9 @@ class Plugin:
 
         Called once at start. Each route runs in a unit of work that the core commits.
 
+        Transaction: one unit of work a request: rolled back where it only reads, committed
+        once before the answer leaves where it writes.
+
         Failure: the plugin is refused, also when a route names neither a right nor `public`.
 
         Example:
@@ -374,6 +424,8 @@ class Plugin:
 
         Called once at start. `condition` is asked for each unit of work.
 
+        Transaction: the session that is filtered; `condition` gives SQL and runs none.
+
         Failure: refuse. A filter that fails hides every client.
 
         Example:
@@ -388,6 +440,8 @@ class Plugin:
         """A say on whether something may be done: mail, remind, become a prospect...
 
         Called once at start. `ask` runs when the question is put, in the asker's session.
+
+        Transaction: the asker's, read or write, contained.
 
         Failure: refuse. A gate that fails says no.
 
@@ -405,6 +459,9 @@ class Plugin:
         Called once at start. `handle` runs inside the publisher's transaction in a savepoint of
         its own, or after the commit from the outbox.
 
+        Transaction: the publisher's, in a savepoint; or a write of its own after the
+        commit.
+
         Failure: drop. Inside, the handler's writes are lost and nothing else; after, it is tried
         again and then shown on the health page.
 
@@ -421,6 +478,8 @@ class Plugin:
         """What the plugin keeps on clients: counted, merged, exported and erased by the core.
 
         Called once at start. Its callables run in the read or write session of the operation.
+
+        Transaction: the read or the write of the operation; counts are contained.
 
         Failure: abort. The whole operation rolls back, and says which plugin stopped it.
 
@@ -442,6 +501,8 @@ class Plugin:
 
         Called once at start. `run` is called by a worker, in a transaction of its own.
 
+        Transaction: a write of its own, committed at the end.
+
         Failure: abort. The job's writes roll back; it is tried again, then shown as failed.
 
         Example:
@@ -457,6 +518,8 @@ class Plugin:
 
         Called once at start. A worker enqueues the job when it is due.
 
+        Transaction: the worker's, written by the core.
+
         Failure: drop. The schedule is missing.
 
         Example:
@@ -471,6 +534,8 @@ class Plugin:
         """Health checks.
 
         Called once at start. `run` is called when a monitor or an administrator asks.
+
+        Transaction: a read session of the check's own, rolled back.
 
         Failure: drop. The check shows its failure.
 
@@ -488,6 +553,8 @@ class Plugin:
 
         Called once, when the command line starts.
 
+        Transaction: none is open: a command opens what it needs.
+
         Failure: drop. The command is missing.
 
         Example:
@@ -502,6 +569,8 @@ class Plugin:
         """Demo data, written after the core's clients.
 
         Called once, when demo data is made. `fill` runs in a write transaction.
+
+        Transaction: a write of its own, after that of the core.
 
         Failure: drop. The plugin's demo data is missing.
 

@@ -27,6 +27,7 @@ DUMP = Path(__file__).with_name("api_1.txt")
 def test_a_hook_is_documented(hook: contract.Hook) -> None:
     assert len(hook.purpose) > 12, "its purpose"
     assert hook.moment.startswith("Called once"), "when it is called"
+    assert hook.transaction.endswith("."), "on which transaction"
     assert hook.failure.startswith(FAILURES), "what a failure costs"
     assert "@hookimpl" in hook.example, "an example"
 

@@ -85,7 +85,8 @@ def _href(host: Host, placed: Placed[Action], record: Record) -> str | None:
         return ""
     asked = replace(record, plugin=placed.plugin)
     what = f"address of {placed.item.key}"
-    return host.call(placed.plugin, what, placed.item.href, asked, expect=str).value
+    href = contained(record.session, placed.item.href)
+    return host.call(placed.plugin, what, href, asked, expect=str).value
 
 
 def _question(placed: Placed[Action]) -> Confirm:

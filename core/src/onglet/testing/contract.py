@@ -24,6 +24,7 @@ class Hook:
     signature: str
     purpose: str
     moment: str
+    transaction: str
     failure: str
     example: str
 
@@ -40,17 +41,18 @@ def hooks() -> list[Hook]:
 def _read(name: str) -> Hook:
     method = getattr(Plugin, name)
     text = inspect.cleandoc(method.__doc__ or "")
-    try:
-        told, _, rest = text.partition("\n\nFailure:")
-        failure, _, example = rest.partition("\n\nExample:\n")
-        purpose, _, moment = told.partition("\n\n")
-    except ValueError as error:
-        raise ValueError(f"The docstring of {name} lacks a part.") from error
+    told, _, rest = text.partition("\n\nFailure:")
+    failure, _, example = rest.partition("\n\nExample:\n")
+    told, _, transaction = told.partition("\n\nTransaction:")
+    purpose, _, moment = told.partition("\n\n")
+    if not all((purpose, moment, transaction, failure, example)):
+        raise ValueError(f"The docstring of {name} lacks a part.")
     return Hook(
         name=name,
         signature=f"{name}{inspect.signature(method)}",
         purpose=_one_line(purpose),
         moment=_one_line(moment),
+        transaction=_one_line(transaction),
         failure=_one_line(failure),
         example=textwrap.dedent(example).strip("\n"),
     )
@@ -78,6 +80,8 @@ def page() -> str:
             hook.purpose,
             "",
             f"**When.** {hook.moment}",
+            "",
+            f"**Transaction.** {hook.transaction[:1].upper()}{hook.transaction[1:]}",
             "",
             f"**A failure.** {hook.failure}",
             "",
