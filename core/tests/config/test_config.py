@@ -182,6 +182,8 @@ def test_mails_come_from_the_public_domain(tmp_path: Path) -> None:
         ("ONGLET_PUBLIC_URL", "clients.example", "https://clients.example.org"),
         ("ONGLET_PUBLIC_URL", "https://x.example/path", "without a path"),
         ("ONGLET_SECRET", "short", "32 characters"),
+        ("ONGLET_SETTINGS_KEYS", "short", "44 characters"),
+        ("ONGLET_SETTINGS_KEYS", ",", "44 characters"),
         ("ONGLET_PROXIES", "10.0.0.1,proxy", "192.168.0.0/16"),
         ("ONGLET_MAIL_FROM", "nobody", "an e-mail address"),
         ("ONGLET_MAIL_FROM", "a@b.example\nBcc: x@y.example", "an e-mail address"),
@@ -230,7 +232,33 @@ def test_a_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) ->
     file = tmp_path / "var" / "secret"
     assert first.secret == second.secret == file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [path.name for path in file.parent.iterdir()] == ["secret"]
+    assert sorted(path.name for path in file.parent.iterdir()) == ["secret", "settings-key"]
+
+
+def test_the_key_of_the_settings_is_made_once_and_readable_by_its_owner_only(
+    tmp_path: Path,
+) -> None:
+    first, second = config(tmp_path), config(tmp_path)
+
+    file = tmp_path / "var" / "settings-key"
+    assert first.settings_keys == second.settings_keys == (file.read_text(),)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_damaged_key_of_the_settings_is_not_replaced_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "settings-key").write_text("rust")
+
+    assert "typed again" in problems(tmp_path)[0]
+
+
+def test_no_key_is_made_where_keys_are_given(tmp_path: Path) -> None:
+    new, old = ("A" * 43 + "=", "B" * 42 + "A=")
+
+    found = config(tmp_path, ONGLET_SETTINGS_KEYS=f"{new}, {old}")
+
+    assert found.settings_keys == (new, old)
+    assert not (tmp_path / "var" / "settings-key").exists()
 
 
 def test_processes_that_start_together_share_one_secret(tmp_path: Path) -> None:

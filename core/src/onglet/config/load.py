@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 import os
 import secrets
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from onglet.config.settings import FILE_SETTING, SETTINGS, Config
-from onglet.config.values import read_path, read_secret
+from onglet.config.values import read_path, read_secret, read_settings_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
 
 # Read by tests and tools of the workspace, not by the service.
 _NOT_OURS = frozenset(
@@ -147,7 +150,7 @@ def _prepare(found: dict[str, Any]) -> list[str]:
     try:
         data.mkdir(parents=True, exist_ok=True)
         if found["secret"] is None:
-            found["secret"] = _kept_secret(data / "secret")
+            found["secret"] = _kept(data / "secret", secrets.token_urlsafe(48), read_secret)
     except OSError as error:
         reason = error.strerror or "it is not a folder"
         return [f"ONGLET_DATA names {data}, which cannot be written to ({reason})."]
@@ -156,11 +159,27 @@ def _prepare(found: dict[str, Any]) -> list[str]:
             f"{data / 'secret'} holds no usable secret. Put back a copy of it, or delete it to have"
             " another made: everyone then signs in again."
         ]
+    return _prepare_settings_keys(found, data / "settings-key")
+
+
+def _prepare_settings_keys(found: dict[str, Any], path: Path) -> list[str]:
+    if found["settings_keys"] is not None:
+        return []
+    made = base64.urlsafe_b64encode(os.urandom(32)).decode()
+    try:
+        found["settings_keys"] = _kept(path, made, read_settings_keys)
+    except ValueError:
+        return [
+            f"{path} holds no usable key. Put back a copy of it, or delete it to have another"
+            " made: secrets among the settings are then to be typed again."
+        ]
+    except OSError as error:
+        return [f"{path} cannot be read or written ({error.strerror})."]
     return []
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret kept in that file, made when the file is missing.
+def _kept(path: Path, made: str, read: Callable[[str], T]) -> T:
+    """What is kept in that file, read; what was made is put there when the file is missing.
 
     Two processes may start at the same moment: the file appears whole, under a name that only one
     of them wins.
@@ -169,7 +188,7 @@ def _kept_secret(path: Path) -> str:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
         try:
             with os.fdopen(handle, "w", encoding="ascii") as stream:
-                stream.write(secrets.token_urlsafe(48))
+                stream.write(made)
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(path).hardlink_to(name)
@@ -177,4 +196,4 @@ def _kept_secret(path: Path) -> str:
             pass  # another process was first: its secret is the one
         finally:
             Path(name).unlink()
-    return read_secret(path.read_text(encoding="ascii").strip())
+    return read(path.read_text(encoding="ascii").strip())

@@ -28,6 +28,7 @@ class Config:
     smtp: v.SmtpServer | None = field(repr=False)
     mail_from: str
     secret: str = field(repr=False)
+    settings_keys: tuple[str, ...] = field(repr=False)
     locale: str
     zone: ZoneInfo
     workers: int
@@ -158,6 +159,15 @@ SETTINGS: tuple[Setting, ...] = (
         unset="made once and kept in {data}/secret, readable by its owner only",
         secret=True,
         doc="Key that signs cookies and links; the same on every machine of one deployment.",
+    ),
+    Setting(
+        name="ONGLET_SETTINGS_KEYS",
+        field="settings_keys",
+        default=None,
+        read=v.read_settings_keys,
+        unset="one is made and kept in {data}/settings-key, readable by its owner only",
+        secret=True,
+        doc="Keys that seal the secrets among the settings in the database, the newest first.",
     ),
     Setting(
         name="ONGLET_LOCALE",

@@ -6,6 +6,7 @@ that says what is accepted; the loader puts the name of the setting before it.
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -159,6 +160,25 @@ def read_secret(text: str) -> str:
             " python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     return text
+
+
+def read_settings_keys(text: str) -> tuple[str, ...]:
+    """The keys that seal secrets in the database: 32 random bytes each, in letters."""
+    keys = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not keys or not all(_is_settings_key(key) for key in keys):
+        raise ValueError(
+            "takes keys of 44 characters, the newest first, with commas; unset it to have one"
+            " made, or take the output of python3 -c"
+            " 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
+        )
+    return keys
+
+
+def _is_settings_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, altchars=b"-_", validate=True)) == 32
+    except ValueError:
+        return False
 
 
 def read_storage(text: str) -> StoragePlace:

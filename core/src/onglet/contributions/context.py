@@ -136,6 +136,12 @@ class OutsidePort(Protocol):
     def sign(self, purpose: str, text: str) -> str:
         """Give what only this deployment can make of a text: a secret that need not be kept."""
 
+    def seal(self, value: Any) -> Any:
+        """Give what to keep in the database instead of a secret."""
+
+    def unseal(self, kept: Any) -> Any:
+        """Give the value of what is kept; raises ValueError when no key at hand opens it."""
+
     def send_mail(self, work: Work, *, key: str, to: str, subject: str, text: str) -> None:
         """Send a mail of the product's own now; only from a job. `key` makes it one of a kind."""
 

@@ -27,6 +27,7 @@ from onglet.host.standing import Standing, read_standing
 from onglet.host.state import Decision, State
 from onglet.host.tables import table_faults
 from onglet.host.values import habits_of, values_of
+from onglet.host.vault import ClosedError, Vault
 from onglet.rights.actors import ProfileRights, system_actor
 from onglet.ui.warming import Warming, warm
 from onglet.work.unit import Units
@@ -69,6 +70,7 @@ class Host:
         self.mailer = mailer
         self.clock = clock
         self.profile_rights = ProfileRights()
+        self.vault = Vault(config.settings_keys)
         self.failures = FailureLog(self._pause)
         self.guard = Guard(clock=clock, on_failure=self._note)
         self._lock = threading.RLock()
@@ -164,7 +166,10 @@ class Host:
         """Give the deployment's value of a setting, or its declared default."""
         values = values_of(session)
         if key in values:
-            return values[key]
+            try:
+                return self.vault.unseal(values[key])
+            except ClosedError as error:
+                log.error("the setting %s counts as not set: %s", key, error)  # noqa: TRY400
         declared = self._active.setting(key)
         return declared.item.default if declared else None
 

@@ -9,6 +9,7 @@ from onglet.db.migrate import known_owners, upgrade
 from onglet.host import state as states
 from onglet.host.names import CORE
 from onglet.host.state import State
+from onglet.host.values import seal_secrets
 from onglet.rights.actors import system_actor
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def migrate_all(host: Host) -> dict[str, list[str] | Exception]:
         states.note_installed(work.session, host.loaded.plugins)
         if any(done.values()):
             states.bump(work.session)
+        seal_secrets(host, work.session)
     host.refresh()
     return done
 

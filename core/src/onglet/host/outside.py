@@ -179,6 +179,18 @@ class Outside:
         digest = hmac.digest(self._host.config.secret.encode(), signed, "sha256")
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
+    def seal(self, value: Any) -> Any:
+        """Give what to keep in the database instead of a secret."""
+        return self._host.vault.seal(value)
+
+    def unseal(self, kept: Any) -> Any:
+        """Give the value of what is kept; what was never sealed is given as it is.
+
+        Raises:
+            ValueError: when no key at hand opens it.
+        """
+        return self._host.vault.unseal(kept)
+
     def send_mail(self, work: Work, *, key: str, to: str, subject: str, text: str) -> None:
         """Hand a mail to the deployment's mailer, now."""
         message_id = message_id_for(key, self._host.config.mail_from)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from onglet.host.vault import ClosedError
 from onglet.rights.models import User
 from onglet.settings.models import SETTINGS, SettingRow
 from onglet.work.session import once
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from onglet.config import Config
+    from onglet.host.host import Host
+
+log = logging.getLogger("onglet.settings")
 
 LOCALE: Final = "core.default_locale"
 ZONE: Final = "core.default_zone"
@@ -28,6 +33,21 @@ def values_of(session: Session) -> dict[str, Any]:
         return {row.key: row.value for row in rows}
 
     return once(session, SETTINGS, read)
+
+
+def seal_secrets(host: Host, session: Session) -> None:
+    """Seal with the first key what is not: secrets in plain, and those sealed with an older key.
+
+    One that no key opens stays as it is: its key may come back.
+    """
+    declared = host.loaded.registry.settings
+    keys = [placed.item.key for placed in declared if placed.item.kind == "secret"]
+    for row in session.scalars(select(SettingRow).where(SettingRow.key.in_(keys))):
+        if not host.vault.is_up_to_date(row.value):
+            try:
+                row.value = host.vault.seal(host.vault.unseal(row.value))
+            except ClosedError as error:
+                log.error("the setting %s is not sealed again: %s", row.key, error)  # noqa: TRY400
 
 
 def habits_of(connection: Connection, config: Config, user_id: int | None) -> tuple[str, str]:

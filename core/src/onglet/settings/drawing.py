@@ -65,10 +65,15 @@ def draw_fields(ask: Ask, placed: Iterable[Placed[Setting]]) -> list[Field]:
                     for value, label in setting.choices
                 ),
                 is_secret=setting.kind == "secret",
-                is_set=bool(held.get(setting.key)),
+                is_set=bool(_shown(ask, setting, held)),
             )
         )
     return fields
+
+
+def _shown(ask: Ask, setting: Setting, held: Mapping[str, Any]) -> Any:
+    """Give what is held; a secret that no key opens any more counts as not set."""
+    return ask.setting(setting.key) if setting.kind == "secret" else held.get(setting.key)
 
 
 def held_state(ask: Ask, placed: Iterable[Placed[Setting]], *, key: str = "s") -> FormState:

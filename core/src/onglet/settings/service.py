@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from onglet.host.vault import ClosedError, is_sealed
 from onglet.settings.models import SettingRow
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def set_many(
     Args:
         work: the write.
         values: plain JSON by key; None brings the default back.
-        secrets: keys whose values history must not show.
+        secrets: keys whose values are sealed in the table, and which history must not show.
     """
     held = {
         row.key: row
@@ -56,15 +57,16 @@ def set_many(
     hidden = frozenset(secrets)
     for key, value in values.items():
         row = held.get(key)
-        before = row.value if row is not None else None
+        before = _opened(work, row.value) if row is not None else None
         if before == value and type(before) is type(value):
             continue
+        kept = work.outside.seal(value) if key in hidden else value
         if value is None and row is not None:
             work.session.delete(row)
         elif row is not None:
-            row.value = value
+            row.value = kept
         else:
-            work.session.add(SettingRow(key=key, value=value))
+            work.session.add(SettingRow(key=key, value=kept))
         changes[key] = (
             (HIDDEN if before else "", HIDDEN if value else "")
             if key in hidden
@@ -76,3 +78,24 @@ def set_many(
             client_id=None, subject=SUBJECT, subject_id=0, action="edit", changes=changes
         )
     return tuple(changes)
+
+
+def closed_keys(ask: Ask) -> list[str]:
+    """List the settings whose secret no key at hand opens: they count as not set."""
+    closed = []
+    for key, kept in ask.session.execute(select(SettingRow.key, SettingRow.value)):
+        try:
+            ask.outside.unseal(kept)
+        except ClosedError:
+            closed.append(key)
+    return sorted(closed)
+
+
+def _opened(work: Work, kept: Any) -> Any:
+    """Give a value as it was set; one that no key opens differs from whatever is set now."""
+    if not is_sealed(kept):
+        return kept
+    try:
+        return work.outside.unseal(kept)
+    except ClosedError:
+        return kept
