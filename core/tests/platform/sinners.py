@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from fastapi import APIRouter
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from onglet.api import (
     Action,
@@ -157,11 +157,12 @@ def bad_sql() -> Plugin:
 
 
 def open_transaction() -> Plugin:
-    """It begins a transaction of its own and leaves it open."""
+    """It begins a transaction of its own, writes in it and leaves it open."""
+    from onglet.clients.models import Client
 
     def render(record: Record) -> Panel:
         record.session.begin_nested()
-        record.session.execute(select(1))
+        record.session.get_one(Client, record.client.id).name = "left in the air"
         return Panel(html="<p>left open</p>")
 
     return with_tab("opener", render)

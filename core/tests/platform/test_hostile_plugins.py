@@ -146,8 +146,13 @@ def test_a_composer_or_its_complaint_cannot_swallow_what_follows(deployment: Mak
 
 def test_a_transaction_left_open_is_rolled_back(deployment: MakeSite) -> None:
     site = deployment(sinners.open_transaction(), sinners.honest())
+    client = site.client("Maison Test")
+    browser = site.browser(site.user(all_rights=True))
 
-    assert opened(site, "opener").status_code == 200
+    assert "left open" in browser.get(f"{client.href}/opener").text
+
+    assert site.see(client.public_id).name == "Maison Test"
+    assert browser.post(f"{client.href}/-/pins/core.sector").status_code in {200, 303}
     is_unharmed(site)
 
 
