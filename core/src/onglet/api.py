@@ -4,7 +4,7 @@ What is not listed in `__all__` here is not public, and may change without notic
 """
 
 from onglet.clients.editing import ClashError, Edited, edit_client
-from onglet.clients.lookup import clients_of, each_client, touch_client
+from onglet.clients.lookup import clients_of, each_client, touch_client, touch_clients
 from onglet.clients.service import ClientGoneError
 from onglet.clients.snapshot import Snapshot
 from onglet.clients.snapshot import snapshot as client_snapshot
@@ -261,6 +261,7 @@ __all__ = [
     "to_minor",
     "toast",
     "touch_client",
+    "touch_clients",
     "unrestricted",
     "views",
 ]

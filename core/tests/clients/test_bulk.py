@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from core.tests.clients.rows import BAKERY, owned
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from onglet.clients.bulk import insert_clients
 from onglet.clients.entry import NewClient
+from onglet.clients.lookup import touch_clients
 from onglet.clients.models import Client
 from onglet.clients.references import ReferenceTakenError
 from onglet.clients.service import create_client
@@ -112,3 +115,30 @@ def test_a_private_person_is_linked_to_itself(desk: Desk) -> None:
     with desk.write(system_actor("tests")) as work:
         # Keys written in bulk leave the sequence where the next single insert goes on.
         assert create_client(work, NewClient(name="B")).id
+
+
+def test_a_public_identifier_that_is_taken_refuses_the_whole(desk: Desk) -> None:
+    ada = desk.actors["Ada"]
+    taken = NewClient(name="Maison Verdier", owner_id=ada.user_id, public_id="a" * 16)
+    with desk.write() as work:
+        insert_clients(work, [taken])
+
+    with pytest.raises(IntegrityError), desk.write() as work:
+        insert_clients(work, [NewClient(name="Maison Nouvelle", owner_id=ada.user_id), taken])
+
+    with desk.read() as ask:
+        assert ask.session.scalars(select(Client.name)).all() == ["Maison Verdier"]
+
+
+def test_a_newer_activity_moves_the_date_and_an_older_one_does_not(desk: Desk) -> None:
+    ada = desk.actors["Ada"]
+    day = timedelta(days=1)
+    with desk.write() as work:
+        insert_clients(work, [NewClient(name=f"M{n}", owner_id=ada.user_id) for n in range(3)])
+        one, two, three = work.session.scalars(select(Client.id).order_by(Client.id)).all()
+        now = work.now
+        touch_clients(work, {one: now, two: now})
+        touch_clients(work, {one: now + day, two: now - day})
+        seen = work.session.execute(select(Client.id, Client.last_activity_at)).all()
+
+    assert dict(seen) == {one: now + day, two: now, three: None}

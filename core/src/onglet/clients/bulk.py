@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from onglet.clients.bulk_rows import Rows, rows_of
 from onglet.clients.events import ClientsImported
@@ -19,6 +19,7 @@ from onglet.clients.keys import reserve
 from onglet.clients.persons import persons_of
 from onglet.clients.references import ReferenceTakenError, highest_number, mask_of, taken
 from onglet.clients.search_words import note_words
+from onglet.db.bulk import insert_rows
 from onglet.db.identifiers import is_public_id, new_public_id
 from onglet.rights.models import Membership
 from onglet.work.session import unrestricted
@@ -105,8 +106,8 @@ def _write(work: Work, news: list[NewClient], rows: Rows) -> list[int]:
         person_ids = iter(reserve(session, "core_person", count))
         for new, client_id in zip(news, ids, strict=True):
             rows_of(rows, new, client_id, person_ids)
+        session.flush()
         for table, values in rows.tables():
-            if values:
-                session.execute(insert(table), values)
+            insert_rows(session, table, values)
     note_words(session, (row["search_text"] for row in (*rows.clients, *rows.persons)))
     return ids

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from onglet.contributions import Work
 
 Row = dict[str, Any]
+ROLES = tuple(Role)
+PLACES = tuple(Place)
+EVERY_PLACE = frozenset(Place)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,7 +78,7 @@ def rows_of(rows: Rows, new: NewClient, client_id: int, person_ids: Iterator[int
     """Add every row of one client; keys of its persons are taken from the iterator."""
     at = new.created_at or rows.work.now
     owned = []
-    held = holders([person.roles for person in new.persons], Role, needed={Role.MAIN})
+    held = holders([person.roles for person in new.persons], ROLES, needed={Role.MAIN})
     for place, person in enumerate(new.persons):
         person_id = rows.known.get(person.public_id) if person.public_id else None
         if person_id is None:
@@ -84,7 +87,7 @@ def rows_of(rows: Rows, new: NewClient, client_id: int, person_ids: Iterator[int
         owned.append(person_id)
         roles = {column: held.get(role) == place for role, column in ROLE_COLUMN.items()}
         rows.links.append(_link(client_id, person_id, person.job, at) | roles)
-    held_at = holders([address.places for address in new.addresses], Place, needed=set(Place))
+    held_at = holders([address.places for address in new.addresses], PLACES, needed=EVERY_PLACE)
     for place, address in enumerate(new.addresses):
         roles = {column: held_at.get(role) == place for role, column in PLACE_COLUMN.items()}
         rows.addresses.append(_address(address, client_id, at) | roles)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import case, literal, update
 
 from onglet.clients.models import Client
 from onglet.clients.view import to_view, views
+from onglet.db.types import UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement
 
     from onglet.contributions import Ask, ClientView, Work
 
@@ -39,17 +42,27 @@ def each_client(ask: Ask, *, chunk: int = CHUNK) -> Iterator[list[ClientView]]:
         last = rows[-1].id
 
 
+def touch_clients(work: Work, seen: Mapping[int, datetime]) -> None:
+    """Note when something happened with each of many clients: `touch_client`, at once."""
+    known = list(seen.items())
+    for start in range(0, len(known), CHUNK):
+        some = dict(known[start : start + CHUNK])
+        at = case({key: literal(at, UtcDateTime()) for key, at in some.items()}, value=Client.id)
+        _touch(work, Client.id.in_(some), at)
+
+
 def touch_client(work: Work, client_id: int, at: datetime) -> None:
     """Note that something happened with the client at an instant; an older one changes nothing.
 
     Neither the version nor the date of the last edit moves: nobody edited the client.
     """
+    _touch(work, Client.id == client_id, literal(at, UtcDateTime()))
+
+
+def _touch(work: Work, which: ColumnElement[bool], at: ColumnElement[datetime]) -> None:
     work.session.execute(
         update(Client)
-        .where(
-            Client.id == client_id,
-            (Client.last_activity_at.is_(None)) | (Client.last_activity_at < at),
-        )
+        .where(which, (Client.last_activity_at.is_(None)) | (Client.last_activity_at < at))
         .values(last_activity_at=at, updated_at=Client.updated_at),
         execution_options={"synchronize_session": False},
     )

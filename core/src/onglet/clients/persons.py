@@ -29,6 +29,9 @@ def persons_of(new: NewClient) -> NewClient:
         if persons and not (persons[0].given_name or persons[0].family_name):
             parts = person_name.split(name)
             persons[0] = replace(persons[0], given_name=parts.given, family_name=parts.family)
+    same = len(persons) == len(new.persons) and len(addresses) == len(new.addresses)
+    if same and new.kind is not ClientKind.PERSON:
+        return new
     return replace(new, name=name, persons=persons, addresses=addresses)
 
 

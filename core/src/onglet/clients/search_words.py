@@ -41,7 +41,9 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 def is_word(word: str) -> bool:
     """Tell whether a folded word is one in which a slip can be told."""
-    return SHORTEST_WORD <= len(word) <= LONGEST_WORD and not any(map(str.isdecimal, word))
+    if not SHORTEST_WORD <= len(word) <= LONGEST_WORD:
+        return False
+    return word.isalpha() or not any(map(str.isdecimal, word))
 
 
 def marks_of(word: str) -> list[int]:

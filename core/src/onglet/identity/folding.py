@@ -35,9 +35,12 @@ _LIGATURES = str.maketrans(
         "\u02bb": " ",
     }
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _INITIALISM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]")
 _DIGITS = re.compile(r"[0-9]+")
+_NO_DIGIT = re.compile(r"[^0-9]+")
+_FRENCH_CODE = re.compile(r"^(?:33|262|590|594|596|508|687|689|681)")
 _LEGAL = """
 sarl sas sasu sa eurl sci scp snc selarl selas scm sccv gie gaec earl scea ei eirl scop sce
 ste societe ets etablissements etablissement association asso cabinet groupe compagnie cie
@@ -61,7 +64,8 @@ def fold(text: str) -> str:
     small = unicodedata.normalize("NFKD", undotted).casefold().translate(_LIGATURES)
     # Lower case may bring compositions back, and a decomposition capitals.
     small = unicodedata.normalize("NFKD", small).casefold()
-    kept = small if small.isascii() else "".join(map(_folded, small))
+    plain = _ACCENTS.sub("", small)
+    kept = plain if plain.isascii() else "".join(map(_folded, plain))
     return unicodedata.normalize("NFC", " ".join(_spaced(kept).split()))
 
 
@@ -120,10 +124,13 @@ def phone_digits(text: str) -> str:
 
     Country code of France and its territories, `00` and the trunk zero go; others stay.
     """
-    digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    if text.isascii():
+        digits = _NO_DIGIT.sub("", text)
+    else:
+        digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
     plus = text.strip()[:1] in {"+", "\uff0b"}
     if digits.startswith("00"):
         digits, plus = digits[2:], True
     if plus:
-        digits = re.sub(r"^(?:33|262|590|594|596|508|687|689|681)", "", digits)
+        digits = _FRENCH_CODE.sub("", digits)
     return digits.lstrip("0")

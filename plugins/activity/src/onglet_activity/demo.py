@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import insert
 
-from onglet.api import colleagues, contacts_of, each_client, new_public_id, touch_client
+from onglet.api import colleagues, contacts_of, each_client, new_public_id, touch_clients
 from onglet_activity import moments, service
 from onglet_activity.demo_life import Life
 from onglet_activity.kinds import Before, Kind
@@ -94,11 +94,14 @@ def _write(work: Work, lives: list[Lived]) -> None:
     ahead = [one for one in reminders if one is not None and one["fire_at"] > work.now]
     if ahead:
         work.session.execute(insert(Reminder), ahead)
-    for client, _people, life in lives:
-        if life.rows:
-            touch_client(
-                work, client.id, max(min(row["occurred_at"], work.now) for row in life.rows)
-            )
+    touch_clients(
+        work,
+        {
+            client.id: max(min(row["occurred_at"], work.now) for row in life.rows)
+            for client, _people, life in lives
+            if life.rows
+        },
+    )
 
 
 def _row(work: Work, client: ClientView, row: dict[str, Any]) -> dict[str, Any]:
