@@ -17,10 +17,21 @@ from onglet.clients import contributions as clients
 from onglet.consent import contributions as consent
 from onglet.contacts import contributions as contacts
 from onglet.settings import contributions as settings
+from onglet.sharing import contributions as sharing
 from onglet.shell import contributions as shell
 from onglet.work import contributions as work
 
-ROOMS: Final = (clients, contacts, addresses, consent, accounts, settings, shell, work)
+ROOMS: Final = (
+    clients,
+    contacts,
+    addresses,
+    consent,
+    sharing,
+    accounts,
+    settings,
+    shell,
+    work,
+)
 """Rooms that contribute: each has a function named after the kind, where it has something."""
 
 

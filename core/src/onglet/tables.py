@@ -10,6 +10,7 @@ from onglet.history import models as history
 from onglet.host import models as host
 from onglet.rights import models as rights
 from onglet.settings import models as settings
+from onglet.sharing import models as sharing
 from onglet.work import models as work
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "rights",
     "search",
     "settings",
+    "sharing",
     "work",
 ]

@@ -9,6 +9,7 @@ from onglet.clients.catalogue import BLOCKS, BY_KEY, label_of
 from onglet.clients.shown import display
 from onglet.clients.tidying import ADDRESS, CONTACT
 from onglet.history.queries import of_client
+from onglet.sharing import wording as sharing
 from onglet.ui.i18n import N_
 from onglet.ui.i18n import gettext as _
 
@@ -40,6 +41,8 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
         "unlink": N_("unlinked a contact"),
         "role": N_("changed the role of a contact"),
     },
+    sharing.SHARE: sharing.TITLES[sharing.SHARE],
+    sharing.REQUEST: sharing.TITLES[sharing.REQUEST],
     "core.address": {
         "create": N_("added an address"),
         "edit": N_("edited an address"),
@@ -52,6 +55,14 @@ NOT_TOLD: Final = frozenset(
     {"deleted_at", "archived_at", "owner_id", "naf_nomenclature", "linked", "capital_currency"}
 )
 """Fields that the title says already, or that go with another one."""
+
+NOT_TOLD_OF: Final = {
+    sharing.SHARE: frozenset({"note"}),
+    sharing.REQUEST: frozenset({"word"}),
+}
+"""What is between giver and receiver is not for every reader of the record."""
+
+GRANTS: Final = frozenset({sharing.SHARE, sharing.REQUEST})
 
 LABELS: Final = {
     "main": N_("Main"),
@@ -99,7 +110,7 @@ def history_entries(record: Record) -> list[HistoryEntry]:
             lines=[
                 _line(change.subject, field)
                 for field in change.fields
-                if field.field not in NOT_TOLD
+                if field.field not in NOT_TOLD_OF.get(change.subject, NOT_TOLD)
             ],
         )
         for change in of_client(record, record.client.id, limit=SHOWN)
@@ -112,6 +123,13 @@ def _title(change: ChangeView) -> str:
 
 
 def _line(subject: str, field: FieldChange) -> HistoryLine:
+    if subject in GRANTS:
+        return HistoryLine(
+            label=sharing.field_label(field.field),
+            old=sharing.said(subject, field.field, field.old),
+            new=sharing.said(subject, field.field, field.new),
+            is_hidden=field.is_hidden,
+        )
     key = PREFIXES.get(subject, "") + field.field
     return HistoryLine(
         label=_label(subject, field.field, key),

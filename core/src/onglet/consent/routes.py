@@ -1,13 +1,11 @@
 """Addresses of the consent ledger: the download of a person's sign-up history."""
 
-import csv
-import io
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from onglet.clients.snapshot import snapshot
 from onglet.consent.queries import consent_history
+from onglet.ui.sheet import sheet
 from onglet.web import CurrentRecord, NotFound, UnitRoute, needs
 
 router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}/-/consent")
@@ -21,18 +19,9 @@ def history(record: CurrentRecord) -> Response:
     held = snapshot(record, record.client.id)
     if held is None or held.person_id is None:
         raise NotFound
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    for row in consent_history(record, held.person_id):
-        writer.writerow([row.at.isoformat(), *map(_harmless, row[1:])])
+    rows = [[row.at.isoformat(), *row[1:]] for row in consent_history(record, held.person_id)]
     return Response(
-        "\ufeff" + text.getvalue(),
+        sheet(HEADERS, rows),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="consent.csv"'},
     )
-
-
-def _harmless(value: str) -> str:
-    """Give a text that no spreadsheet runs as a formula."""
-    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t"} else value

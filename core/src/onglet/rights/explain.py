@@ -63,6 +63,11 @@ def explain_of(reason: Reason) -> str:
     return _said(OF_THEM[reason.why], reason)
 
 
+def sentence(part: str) -> str:
+    """Give a part of a sentence as a whole one."""
+    return f"{part[:1].upper()}{part[1:]}." if part else ""
+
+
 def terms(tie: Tie) -> str:
     """Give the level, the giver and the days of a share ("at edit level by Ana on 3 March")."""
     said = [_(LEVELS[tie.level])]

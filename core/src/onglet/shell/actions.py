@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from onglet.contributions import Done, Refusal
 from onglet.host.names import CORE
@@ -61,7 +62,8 @@ def _entry(
     verdict = record.may_here(action.right)
     label = say(placed.plugin, action.label)
     if not verdict.allowed:
-        return MenuItem(label=label, icon=action.icon, refused=refusal(host, verdict))
+        why = f"{record.href('-', 'access')}?{urlencode({'right': action.right})}"
+        return MenuItem(label=label, icon=action.icon, refused=refusal(host, verdict), why_href=why)
     if isinstance(answer, Refusal):
         return MenuItem(label=label, icon=action.icon, refused=answer.reason)
     href = _href(host, placed, record)

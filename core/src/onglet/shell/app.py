@@ -35,6 +35,7 @@ ROUTERS: Final = (
     "onglet.shell.plugin_routes",
     "onglet.shell.health_routes",
     "onglet.shell.notification_routes",
+    "onglet.sharing.routes",
     "onglet.clients.routes",
     "onglet.contacts.list_routes",
     "onglet.contacts.routes",

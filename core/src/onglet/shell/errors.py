@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from onglet.accounts.routes.sign_in import sign_in_again
 from onglet.host.failures import failure_of, new_reference
 from onglet.host.names import CORE
+from onglet.rights.explain import sentence
 from onglet.shell.frame import bare, frame
 from onglet.shell.labels import right_label
 from onglet.ui.errors import error_page
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
 
+    from onglet.contributions import Record, Verdict
     from onglet.ui.errors import Trouble
     from onglet.ui.views import Shell
 
@@ -88,14 +90,16 @@ async def _web_error(request: Request, error: Exception) -> Response:
             return kept
     kind, status = KINDS.get(type(error), ("bad_request", 400))
     verdict = error.verdict if isinstance(error, Refused) else None
-    host = request.app.state.host
+    record = getattr(request.state, "record", None)
     return _answer(
         request,
         kind,
         401 if kind == "expired" and is_for_programs(request) else status,
         message=_said(request, error),
-        right=right_label(host, verdict.right) if verdict is not None and verdict.right else "",
+        right=_right(request, verdict),
         granters=verdict.granters if verdict is not None else (),
+        request_href=_asking(record, verdict) if record is not None and verdict is not None else "",
+        asks_owner=verdict is not None and verdict.share_helps,
     )
 
 
@@ -111,7 +115,23 @@ def _said(request: Request, error: Exception) -> str:
             return _("This token is unknown, revoked, or too old. Make another one.")
         if isinstance(error, PagesOnly):
             return _("Tokens open the API only. This address is for people who sign in.")
+    if isinstance(error, Refused) and not error.verdict.reason:
+        return sentence(error.verdict.because)
     return str(error)
+
+
+def _right(request: Request, verdict: Verdict | None) -> str:
+    if verdict is None or not verdict.right:
+        return ""
+    with speaking(locale=_locale(request)):
+        return right_label(request.app.state.host, verdict.right)
+
+
+def _asking(record: Record, verdict: Verdict) -> str:
+    """Give where to ask for a right on a record that the actor may read."""
+    if verdict.reason or not verdict.because:  # a rule of somebody's, not a right that lacks
+        return ""
+    return f"{record.href('-', 'access')}?{urlencode({'right': verdict.right})}"
 
 
 def _may_sign_in_first(request: Request, error: Exception) -> bool:

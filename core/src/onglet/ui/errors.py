@@ -135,6 +135,7 @@ def error_page(
     right: str = "",
     granters: Sequence[str] = (),
     request_href: str = "",
+    asks_owner: bool = False,
     retry_after: int = 0,
     details: str = "",
 ) -> Response:
@@ -149,6 +150,7 @@ def error_page(
         right: the label of the missing right.
         granters: names of those who can grant it.
         request_href: where to ask for it.
+        asks_owner: it is the owner of the record who can give it.
         retry_after: seconds, for 429 and 503.
         details: a trace, for those who may see it.
     """
@@ -163,6 +165,7 @@ def error_page(
         "reference": reference,
         "right": right,
         "request_href": request_href,
+        "asks_owner": asks_owner,
         "details": details,
         "kind": kind,
         "retry_href": request.url.path if request.method == "GET" else "",

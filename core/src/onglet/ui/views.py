@@ -35,7 +35,7 @@ class MenuItem:
     """A line of a menu.
 
     A link (`href`), a page that opens in a dialog (`href` and `dialog`), or a write (`post`, sent
-    as a form). One that is refused keeps its place and says why.
+    as a form). One that is refused keeps its place and says why; `why_href` opens more about it.
     """
 
     label: str
@@ -47,6 +47,7 @@ class MenuItem:
     confirm: Confirm | None = None
     danger: bool = False
     refused: str = ""
+    why_href: str = ""
     shortcut: str = ""
     hint: str = ""
     current: bool = False

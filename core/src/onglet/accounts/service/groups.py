@@ -10,8 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from onglet.accounts.rejected import Rejected
 from onglet.accounts.service import guard
 from onglet.accounts.service.naming import check_name
+from onglet.contributions import Level
 from onglet.rights.grants import set_memberships
 from onglet.rights.models import Grant, GrantKind, Group, Membership, User
+from onglet.sharing.terms import SUBJECT as SHARE
+from onglet.sharing.terms import Terms, share_changes
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
@@ -90,9 +93,18 @@ def delete_group(work: Work, group_id: int) -> None:
     shares = work.session.execute(
         delete(Grant)
         .where(Grant.kind == GrantKind.SHARE_GROUP.value, Grant.subject_id == group_id)
-        .returning(Grant.client_id)
+        .returning(Grant.id, Grant.client_id, Grant.level, Grant.valid_until, Grant.note)
         .execution_options(synchronize_session=False)
     ).all()
+    for row in shares:
+        terms = Terms(level=Level(row.level), valid_until=row.valid_until, note=row.note)
+        work.record_change(
+            client_id=row.client_id,
+            subject=SHARE,
+            subject_id=row.id,
+            action="remove",
+            changes=share_changes(group.name, terms, None, is_group=True),
+        )
     work.record_change(
         client_id=None,
         subject=SUBJECT,

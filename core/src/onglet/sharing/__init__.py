@@ -1,0 +1,1 @@
+"""Sharing a record: its owner, its shares, who sees it and why, requests, and the log of grants."""
