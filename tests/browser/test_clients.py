@@ -304,6 +304,30 @@ def test_a_menu_opened_at_once_stays_open_when_the_rest_of_the_page_arrives(
     expect(page.locator(".record-head")).to_contain_text("Archivé")
 
 
+def test_lines_of_a_menu_stay_under_the_pointer(page_desktop: Page, app_server: AppServer) -> None:
+    page = page_desktop
+    let_in(page, app_server)
+    _form(page, app_server)
+    _save(page)
+    held: list[Route] = []
+    page.route("**/-/extras", lambda route: held.append(route))  # noqa: PLW0108 (it marks it)
+    page.reload()
+    page.get_by_role("button", name="Actions").click()
+    archive = page.locator("#actions").get_by_text("Archiver la fiche client", exact=True)
+    archive.hover()
+    before = archive.bounding_box()
+    with page.expect_response("**/-/extras"):
+        held[0].continue_()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    assert archive.bounding_box() == before
+    plan = page.locator("#actions").get_by_text("Programmer une tâche", exact=True)
+    expect(plan).to_have_count(0)
+
+    page.get_by_role("heading", level=1).hover(force=True)
+
+    expect(plan).to_be_visible()
+
+
 @pytest.mark.seed("A-05")
 def test_a_client_becomes_a_prospect_and_back(page: Page, app_server: AppServer) -> None:
     _form(page, app_server)

@@ -174,6 +174,26 @@ on("htmx:config:request", (event) => {
   const { request } = event.detail.ctx;
   if (token && request.method !== "GET") request.headers["X-CSRF-Token"] = token;
 });
+// Lines that arrive in an open menu would move the others away under the pointer, and a click meant
+// for one would land on the next: what comes for a menu under the pointer waits until it has left.
+on("htmx:before:swap", ({ detail: { tasks } }) => {
+  const place = ({ target }) => (typeof target === "string" ? $(target) : target);
+  const used = (task) => place(task)?.closest?.(".menu:popover-open:hover");
+  (tasks ?? []).filter(used).forEach((task) => {
+    tasks.splice(tasks.indexOf(task), 1);
+    const target = place(task);
+    const menu = target.closest(".menu");
+    const arrived = document.createElement("div");
+    arrived.append(task.fragment);
+    const done = new AbortController();
+    const show = () => {
+      done.abort();
+      window.htmx.swap({ text: arrived.innerHTML, target, swap: "innerMorph", sourceElement: target });
+    };
+    menu.addEventListener("pointerleave", show, { signal: done.signal });
+    menu.addEventListener("toggle", show, { signal: done.signal });
+  });
+});
 on("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
   if (ctx.target?.id === "dialog" && ctx.response?.status !== 204 && ctx.target.childElementCount) {
