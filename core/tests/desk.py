@@ -35,12 +35,20 @@ class Outside:
     events: list[Event] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
     gates: dict[str, Verdict] = field(default_factory=dict)
+    jobs: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def publish(self, work: Work, event: Event) -> None:
         self.events.append(event)
 
     def setting(self, ask: Ask, key: str) -> Any:
         return self.settings.get(key)
+
+    def contributed(self, kind: str) -> list[tuple[str, Any]]:
+        return []
+
+    def enqueue(self, work: Work, kind: str, args: Any, **_: Any) -> int:
+        self.jobs.append((kind, dict(args)))
+        return len(self.jobs)
 
     def ask_gates(self, ask: Ask, question: Question) -> Verdict:
         return self.gates.get(question.topic, Verdict(allowed=True))

@@ -35,6 +35,8 @@ from onglet.contributions import (
     FeedPage,
     FeedQuery,
     FeedSource,
+    Field,
+    FieldObject,
     FieldType,
     Figure,
     Filter,
@@ -47,6 +49,7 @@ from onglet.contributions import (
     Holding,
     Job,
     Level,
+    LinkedRecord,
     NavItem,
     NavPlace,
     OpenComposer,
@@ -84,6 +87,10 @@ from onglet.contributions import (
 from onglet.db.base import Base, ClientOwned, Keyed, PersonOwned, Public, Stamped, Versioned
 from onglet.db.identifiers import is_public_id, new_public_id
 from onglet.db.types import Document, Key, Scaled, SortKey, UtcDateTime, from_minor, to_minor
+from onglet.fields.models import FieldValues
+from onglet.fields.service import FieldsRefusedError, natural_values, save_fields
+from onglet.fields.service import given_values as field_values
+from onglet.fields.service import read_values as read_fields
 from onglet.hookspecs import API_VERSION, Plugin, hookimpl
 from onglet.identity.folding import fold
 from onglet.nomenclature import headcounts, legal_forms, naf_rev2
@@ -151,8 +158,12 @@ __all__ = [
     "FeedPage",
     "FeedQuery",
     "FeedSource",
+    "Field",
+    "FieldObject",
     "FieldRefusedError",
     "FieldType",
+    "FieldValues",
+    "FieldsRefusedError",
     "Figure",
     "Filter",
     "Finding",
@@ -169,6 +180,7 @@ __all__ = [
     "Keyed",
     "Level",
     "Line",
+    "LinkedRecord",
     "LocalDecimal",
     "NavItem",
     "NavPlace",
@@ -230,6 +242,7 @@ __all__ = [
     "contacts_of",
     "each_client",
     "edit_client",
+    "field_values",
     "fold",
     "form_with_files",
     "formats",
@@ -242,6 +255,7 @@ __all__ = [
     "job_number",
     "legal_forms",
     "naf_rev2",
+    "natural_values",
     "needs",
     "new_public_id",
     "ngettext",
@@ -250,8 +264,10 @@ __all__ = [
     "partials",
     "pgettext",
     "public",
+    "read_fields",
     "refusal",
     "report",
+    "save_fields",
     "see",
     "see_other",
     "show",

@@ -16,6 +16,7 @@ from onglet.addresses import contributions as addresses
 from onglet.clients import contributions as clients
 from onglet.consent import contributions as consent
 from onglet.contacts import contributions as contacts
+from onglet.fields import contributions as fields
 from onglet.settings import contributions as settings
 from onglet.sharing import contributions as sharing
 from onglet.shell import contributions as shell
@@ -26,6 +27,7 @@ ROOMS: Final = (
     contacts,
     addresses,
     consent,
+    fields,
     sharing,
     accounts,
     settings,

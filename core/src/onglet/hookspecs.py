@@ -331,10 +331,9 @@ class Plugin:
     def onglet_field_types(self) -> Iterable[c.FieldType]:
         """Types of custom fields.
 
-        Called once at start. `parse` and `show` run with each value; this version has no custom
-        fields yet.
+        Called once at start. `parse` and `show` run with each value, in a guard.
 
-        Transaction: none.
+        Transaction: the read or the write of the form.
 
         Failure: drop. Fields of the type are shown as plain text.
 
@@ -343,6 +342,45 @@ class Plugin:
             def onglet_field_types(self) -> Iterable[FieldType]:
                 yield FieldType(key="hello.smile", label="Smile", icon="star",
                                 parse=lambda text: text, show=lambda value: str(value))
+        """
+        return ()
+
+    @hookspec
+    def onglet_fields(self) -> Iterable[c.Field]:
+        """Read-only fields of a client that the plugin fills, among the custom fields.
+
+        Called once at start. `read` runs in a guard when the tab of custom fields is open.
+
+        Transaction: the read of the page.
+
+        Failure: drop. The value shows a dash.
+
+        Example:
+            @hookimpl
+            def onglet_fields(self) -> Iterable[Field]:
+                yield Field(key="hello.mood", label="Mood", icon="star",
+                            right="core.client.read", read=lambda record: "Good")
+        """
+        return ()
+
+    @hookspec
+    def onglet_field_objects(self) -> Iterable[c.FieldObject]:
+        """Objects of the plugin that custom fields can be defined on, or lead to.
+
+        Called once at start. `find` and `seen` run in a guard, when a form finds records to
+        link or a page shows them.
+
+        Transaction: the read of the page, or the write of the form.
+
+        Failure: drop. The object has no fields, and links to it show nothing.
+
+        Example:
+            @hookimpl
+            def onglet_field_objects(self) -> Iterable[FieldObject]:
+                yield FieldObject(key="hello.wave", label="Wave", icon="star",
+                                  right="core.client.read",
+                                  find=lambda ask, text: [LinkedRecord(id="w1", label=text)],
+                                  seen=lambda ask, ids: [])
         """
         return ()
 

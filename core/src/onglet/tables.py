@@ -6,6 +6,7 @@ from onglet.clients import models as clients
 from onglet.clients import search_models as search
 from onglet.consent import models as consent
 from onglet.contacts import models as contacts
+from onglet.fields import models as fields
 from onglet.history import models as history
 from onglet.host import models as host
 from onglet.rights import models as rights
@@ -19,6 +20,7 @@ __all__ = [
     "clients",
     "consent",
     "contacts",
+    "fields",
     "history",
     "host",
     "rights",

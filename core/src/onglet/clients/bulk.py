@@ -42,6 +42,7 @@ def insert_clients(
     before in the same call is linked, not made again. Nothing is committed.
 
     Raises:
+        FieldsRefusedError: when custom fields cannot be kept, or required ones are missing.
         ReferenceTakenError: when a reference that was given belongs to another live client, or
             comes twice.
     """

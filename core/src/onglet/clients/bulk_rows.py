@@ -12,7 +12,7 @@ from onglet.clients.entry import CLIENT_FIELDS, NewClient, NewShare
 from onglet.clients.holders import holders
 from onglet.clients.models import Client, ValueSource
 from onglet.clients.searchable import Whereabouts, client_text, name_key, person_key, person_text
-from onglet.clients.service import CREATE, SUBJECT, first_values
+from onglet.clients.service import CREATE, SUBJECT, first_fields, first_values
 from onglet.consent.models import ConsentEntry
 from onglet.contacts.entry import PERSON_FIELDS, NewPerson, Role
 from onglet.contacts.models import ClientPerson, Person
@@ -20,6 +20,10 @@ from onglet.contacts.service import COLUMN as ROLE_COLUMN
 from onglet.contributions import ClientKind
 from onglet.contributions.rights import Level
 from onglet.db.identifiers import new_public_id
+from onglet.fields.catalogue import field_set
+from onglet.fields.models import ClientField
+from onglet.fields.objects import CLIENT as FIELDS_OF
+from onglet.fields.service import audited_changes, stored_form, write_claims
 from onglet.history.models import Change
 from onglet.rights.models import Grant, GrantKind
 
@@ -55,6 +59,7 @@ class Rows:
     consents: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     grants: list[Row] = field(default_factory=list)
+    fields: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
 
     def tables(self) -> Iterator[tuple[Table, list[Row]]]:
@@ -66,6 +71,7 @@ class Rows:
         yield _table(ConsentEntry), self.consents
         yield _table(ValueSource), self.sources
         yield _table(Grant), self.grants
+        yield _table(ClientField), self.fields
         yield _table(Change), self.changes
 
 
@@ -97,6 +103,11 @@ def rows_of(rows: Rows, new: NewClient, client_id: int, person_ids: Iterator[int
         for name, text in new.sources.items()
     ]
     _add_grants(rows, new, client_id, at)
+    checked = first_fields(rows.work, new)
+    if checked.values:
+        write_claims(rows.work, FIELDS_OF, client_id, checked)
+        stored = stored_form(rows.work, field_set(rows.work, FIELDS_OF), checked.values)
+        rows.fields.append({"client_id": client_id, "held": stored})
     actor = rows.work.actor
     rows.changes.append(
         {
@@ -108,7 +119,7 @@ def rows_of(rows: Rows, new: NewClient, client_id: int, person_ids: Iterator[int
             "actor_name": actor.name,
             "source": rows.source,
             "at": at,
-            "changes": first_values(new),
+            "changes": first_values(new) | audited_changes(rows.work, FIELDS_OF, checked),
         }
     )
 

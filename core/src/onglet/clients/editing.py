@@ -26,12 +26,16 @@ from onglet.consent.service import say_consents
 from onglet.contacts.entry import NewPerson, Role
 from onglet.contacts.service import create_person, edit_person, link_person, set_job
 from onglet.contributions import ClientKind
+from onglet.fields.objects import CLIENT as FIELDS_OF
+from onglet.fields.reading import PREFIX
+from onglet.fields.service import audited_changes, ready_values, write_values
 from onglet.ui.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onglet.contributions import Work
+    from onglet.fields.checking import Checked
 
 STAGE_AND_KIND = frozenset({"stage"})
 """Fields of a client that have an operation of their own."""
@@ -62,7 +66,9 @@ def edit_client(
     source: str = "",
     consent_source: str = "",
 ) -> Edited:
-    """Change values of a client by their keys (`name`, `contact.email`, `address.town`...).
+    """Change values of a client by their keys (`name`, `contact.email`, `field.budget`...).
+
+    Custom fields come as they are stored: `field_values` makes them of natural values.
 
     `seen` is what the editor was shown: with it, changes of others since are kept, and a clash is
     raised rather than lost. `source` names where the values come from when they were not typed.
@@ -71,6 +77,7 @@ def edit_client(
         ClientGoneError: when the actor sees no such client.
         ClashError: when others changed the same fields to other values.
         FieldRefusedError: when a value cannot be kept.
+        FieldsRefusedError: when custom fields cannot be kept, each with its message.
         ReferenceTakenError: when another live client has the reference.
     """
     before = snapshot(work, client_id)
@@ -83,9 +90,14 @@ def edit_client(
     if not changes:
         return Edited(changes={}, met=meeting.met)
     _check(work, client_id, changes)
+    checked = _check_fields(work, before, changes)
+    if not changes and not checked.changes:
+        return Edited(changes={}, met=meeting.met)
     _write_client(work, client_id, changes)
     _write_contact(work, before, changes, consent_source)
     _write_address(work, before, changes)
+    write_values(work, FIELDS_OF, client_id, checked)
+    changes |= audited_changes(work, FIELDS_OF, checked)
     refresh_client(work, client_id)
     _keep_sources(work, client_id, changes, source)
     work.record_change(
@@ -119,6 +131,27 @@ def _check(work: Work, client_id: int, changes: Mapping[str, tuple[Any, Any]]) -
         raise FieldRefusedError("reference", _("A client keeps a reference: give another one."))
     if taken(work, [reference], but=client_id):
         raise ReferenceTakenError(reference)
+
+
+def _check_fields(work: Work, before: Snapshot, changes: dict[str, tuple[Any, Any]]) -> Checked:
+    """Take the custom fields out of the changes, checked by their rules."""
+    typed = {
+        key.removeprefix(PREFIX): changes.pop(key)[1]
+        for key in [*changes]
+        if key.startswith(PREFIX)
+    }
+    facts = {
+        name: changes[name][1] if name in changes else before.values[name]
+        for name in ("kind", "stage")
+    }
+    return ready_values(
+        work,
+        FIELDS_OF,
+        before.fields,
+        typed,
+        facts=facts,
+        touched=frozenset(changes) & frozenset(facts),
+    )
 
 
 def _write_client(work: Work, client_id: int, changes: Mapping[str, tuple[Any, Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onglet.contributions import ClientKind, ClientStage, Level
 
@@ -67,7 +67,9 @@ class NewClient:
     An empty `reference` asks for the next one of the mask. `sources` names where values that
     were not typed come from, by field. `owner_id` None means nobody. Where no person asks to be
     the main contact the first one is; for a private person the first one is the client. Where no
-    address asks for a role the first one has it.
+    address asks for a role the first one has it. `fields` holds custom fields by code, as they
+    are stored (`fields.service.given_values` makes them of natural values); one that is left out
+    begins with its default.
     """
 
     name: str
@@ -105,6 +107,7 @@ class NewClient:
     addresses: Sequence[NewAddress] = ()
     shares: Sequence[NewShare] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
     public_id: str = ""
     created_at: datetime | None = None
     archived_at: datetime | None = None

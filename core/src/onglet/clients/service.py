@@ -23,6 +23,8 @@ from onglet.contacts.entry import PERSON_FIELDS, Role
 from onglet.contacts.service import create_person, link_person
 from onglet.contributions import ClientKind
 from onglet.db.identifiers import is_public_id, new_public_id
+from onglet.fields.objects import CLIENT as FIELDS_OF
+from onglet.fields.service import audited_changes, ready_values, write_values
 from onglet.history.models import Change
 from onglet.rights import grants
 from onglet.ui.i18n import gettext as _
@@ -30,6 +32,7 @@ from onglet.work.session import BIN, unrestricted
 
 if TYPE_CHECKING:
     from onglet.contributions import Work
+    from onglet.fields.checking import Checked
 
 TRIES = 10
 CREATE = "create"
@@ -58,6 +61,7 @@ def create_client(work: Work, new: NewClient) -> CreatedClient:
 
     Raises:
         FieldRefusedError: when a value cannot be kept.
+        FieldsRefusedError: when custom fields cannot be kept, or required ones are missing.
         ReferenceTakenError: when another live client has the reference that was given.
     """
     before = _made_before(work, new.public_id)
@@ -66,6 +70,7 @@ def create_client(work: Work, new: NewClient) -> CreatedClient:
     ready = persons_of(tidied(new))
     if not ready.name:
         raise FieldRefusedError("name", _("Give a name: the rest can wait."))
+    checked = first_fields(work, ready)
     with unrestricted(work.session, reason="rows of a client that is being created"):
         client = _insert(work, ready)
         if client is None:
@@ -73,16 +78,27 @@ def create_client(work: Work, new: NewClient) -> CreatedClient:
         grants.set_owner(work.session, client.id, ready.owner_id)
         _add_children(work, client, ready)
         note_sources(work, client.id, ready.sources)
+        write_values(work, FIELDS_OF, client.id, checked, is_new=True)
         refresh_client(work, client.id)
     work.record_change(
         client_id=client.id,
         subject=SUBJECT,
         subject_id=client.id,
         action=CREATE,
-        changes={**first_values(ready), "reference": (None, client.reference)},
+        changes={
+            **first_values(ready),
+            "reference": (None, client.reference),
+            **audited_changes(work, FIELDS_OF, checked),
+        },
     )
     work.publish(ClientCreated(client_id=client.id, stage=client.stage))
     return CreatedClient(id=client.id, public_id=client.public_id, reference=client.reference)
+
+
+def first_fields(work: Work, new: NewClient) -> Checked:
+    """Give the custom fields of a client to create, checked, with their defaults."""
+    facts = {"kind": new.kind.value, "stage": new.stage.value}
+    return ready_values(work, FIELDS_OF, {}, new.fields, facts=facts, is_new=True)
 
 
 def _made_before(work: Work, public_id: str) -> CreatedClient | None:

@@ -17,6 +17,10 @@ from onglet.consent.entry import ALLOWING, Channel
 from onglet.consent.queries import last_said
 from onglet.contacts.entry import PERSON_FIELDS
 from onglet.contacts.models import ClientPerson, Person
+from onglet.fields.catalogue import field_set
+from onglet.fields.models import ClientField
+from onglet.fields.objects import CLIENT
+from onglet.fields.service import kept_values
 from onglet.work.session import once, tell
 
 if TYPE_CHECKING:
@@ -28,8 +32,15 @@ if TYPE_CHECKING:
 
 ADDRESS_KEYS: Final = tuple(ADDRESS + name for name in ADDRESS_FIELDS)
 CONTACT_KEYS: Final = tuple(CONTACT + name for name in (*PERSON_FIELDS, "job"))
-OWN_NAMES: Final = (*CLIENT_FIELDS, "version", "person_id")
-OWN: Final = tuple(getattr(Client, name) for name in OWN_NAMES)
+HELD: Final[Any] = ClientField.__table__
+"""Bare, inside statements on clients, whose filter holds for both."""
+CUSTOM: Final = "custom_fields"
+"""Under which name the client's custom fields come with it, in the same statement."""
+OWN_NAMES: Final = (*CLIENT_FIELDS, "version", "person_id", CUSTOM)
+OWN: Final = (
+    *(getattr(Client, name) for name in OWN_NAMES[:-1]),
+    select(HELD.c.held).where(HELD.c.client_id == Client.id).scalar_subquery().label(CUSTOM),
+)
 CONTACT_OWN: Final = (
     ClientPerson.id.label("link_id"),
     Person.id.label("contact_id"),
@@ -47,7 +58,9 @@ class Snapshot:
     """The values of a client, its main contact, its main address, and the sign-up, by key.
 
     Keys of the contact begin with `contact.`, of the address with `address.`; `consent.<channel>`
-    is True where the person may be sent campaigns. The ids are None where there is none.
+    is True where the person may be sent campaigns. The ids are None where there is none. Custom
+    fields are among the values as `field.<code>`; `fields` holds all that is kept, by code, those
+    that are archived too.
     """
 
     client_id: int
@@ -56,6 +69,7 @@ class Snapshot:
     link_id: int | None = None
     address_id: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def own_values(ask: Ask, client_id: int) -> Mapping[str, Any] | None:
@@ -88,6 +102,8 @@ def snapshot(ask: Ask, client_id: int) -> Snapshot | None:
     tell(ask.session, own_key(client_id), {name: found[name] for name in OWN_NAMES})
     keep_pinned(ask, row.pinned)
     values: dict[str, Any] = {name: found[name] for name in CLIENT_FIELDS}
+    held = kept_values(found[CUSTOM])
+    values |= {one.name: held.get(one.code) for one in field_set(ask, CLIENT).live}
     # A link whose person the actor may not see is no contact for them.
     has_contact = row.contact_id is not None
     has_address = row.address_id is not None
@@ -104,6 +120,7 @@ def snapshot(ask: Ask, client_id: int) -> Snapshot | None:
         link_id=row.link_id if has_contact else None,
         address_id=row.address_id,
         values=values,
+        fields=held,
     )
 
 

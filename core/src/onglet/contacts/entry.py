@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from onglet.consent.entry import NewConsent
 
@@ -36,7 +36,10 @@ PERSON_FIELDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
-    """A person to create. `job`, `roles` are their place at the client they come with."""
+    """A person to create. `job`, `roles` are their place at the client they come with.
+
+    `fields` holds custom fields by code, as they are stored.
+    """
 
     given_name: str = ""
     family_name: str = ""
@@ -51,6 +54,7 @@ class NewPerson:
     roles: frozenset[Role] = frozenset()
     consents: Sequence[NewConsent] = field(default=())
     public_id: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -80,8 +80,8 @@ def count_key(client_id: int) -> str:
     return f"contacts of client {client_id}"
 
 
-def find_persons(ask: Ask, text: str, *, but_of: int) -> Sequence[Any]:
-    """Find persons by name, address or number who are not contacts of the client yet."""
+def find_persons(ask: Ask, text: str, *, but_of: int = 0) -> Sequence[Any]:
+    """Find persons by name, address or number, those who are not contacts of a client yet."""
     words = fold(text[:200]).split()[:6]
     if not words:
         return []

@@ -15,6 +15,7 @@ from onglet.contributions.feed import (
     FormError,
     OpenComposer,
 )
+from onglet.contributions.fields import Field, FieldObject, FieldType, LinkedRecord
 from onglet.contributions.figures import (
     Evidence,
     Fact,
@@ -53,7 +54,6 @@ from onglet.contributions.record import (
 )
 from onglet.contributions.rights import Level, Reach, Right
 from onglet.contributions.shell import (
-    FieldType,
     NavItem,
     NavPlace,
     Provider,
@@ -93,6 +93,8 @@ __all__ = [
     "FeedPage",
     "FeedQuery",
     "FeedSource",
+    "Field",
+    "FieldObject",
     "FieldType",
     "Figure",
     "Filter",
@@ -105,6 +107,7 @@ __all__ = [
     "Holding",
     "Job",
     "Level",
+    "LinkedRecord",
     "NavItem",
     "NavPlace",
     "OpenComposer",

@@ -73,6 +73,15 @@ class AccessPort(Protocol):
         """Give those of the clients on which the actor holds the right, in one statement."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded:
+    """What came of a call to a plugin: its answer, or that it failed and what it said."""
+
+    ok: bool
+    value: Any = None
+    said: str = ""
+
+
 class OutsidePort(Protocol):
     """What a context reaches beyond the session: other plugins' answers, drawing, the outbox."""
 
@@ -96,6 +105,14 @@ class OutsidePort(Protocol):
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with, None when there is none."""
+
+    def contributed(self, kind: str) -> Sequence[tuple[str, Any]]:
+        """Give what the plugins in service bring of one kind, each with its plugin's name."""
+
+    def guarded(
+        self, plugin: str, what: str, function: Any, *args: Any, session: Any = None
+    ) -> Guarded:
+        """Call a plugin in a guard; with the session that it uses, which must survive it."""
 
     def render(self, template: str, context: Mapping[str, Any]) -> Markup:
         """Draw a template."""

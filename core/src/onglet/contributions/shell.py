@@ -112,19 +112,6 @@ class Routers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldType:
-    """A type of custom field: how it is read, shown and indexed."""
-
-    key: str
-    label: str
-    icon: str
-    parse: Callable[[str], Any]
-    show: Callable[[Any], str]
-    template: str = ""
-    index: Callable[[ColumnElement[Any]], ColumnElement[Any]] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateField:
     """A value that document templates can hold, `{{ client.siren }}` for instance."""
 

@@ -181,13 +181,14 @@ def comparison_options(owner: Owner) -> dict[str, Any]:
     """Give the options that compare an owner's tables and nobody else's.
 
     What SQL made by hand (full-text tables and trigram indexes, which no model can state) is left
-    out by its name: it ends in `_search` or `_trigram`.
+    out by its name: it ends in `_search` or `_trigram`, or in `_field` where a custom field asked
+    for it.
     """
 
     def own(name: str | None, kind: str, _parents: Any) -> bool:
         if kind == "table":
             return name is not None and name.startswith(owner.prefix) and "_search" not in name
-        return kind != "index" or not (name or "").endswith(("_search", "_trigram"))
+        return kind != "index" or not (name or "").endswith(("_search", "_trigram", "_field"))
 
     def compared(item: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         return own(name, kind, None)

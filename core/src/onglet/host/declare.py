@@ -221,6 +221,8 @@ CALLABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "FormSection": ("load", "save"),
     "Column": ("expression", "show"),
     "Filter": ("condition",),
+    "FieldType": ("parse", "show"),
+    "Field": ("read",),
     "SearchSource": ("find",),
     "Provider": ("open",),
     "RowFilter": ("condition",),

@@ -87,6 +87,7 @@ class Host:
             narrowings=partial(narrowings, self) if self._load.registry.row_filters else None,
         )
         self._generation = -1
+        self._shelves: dict[int, dict[str, Any]] = {}
         self._refused: dict[str, Reason] = {}
         self._standing = Standing()
         self._active = self._load.registry.only((CORE,))
@@ -113,6 +114,12 @@ class Host:
             return
         with self._lock:
             self._read_states()
+
+    def shelf(self, generation: int) -> dict[str, Any]:
+        """Give what sessions of one generation keep together; earlier ones are forgotten."""
+        if generation not in self._shelves:
+            self._shelves = {generation: {}}
+        return self._shelves.get(generation, {})
 
     def keep_up(self) -> None:
         """Read plugin states again when another process changed them: one small question."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from onglet.contributions import Verdict
+from onglet.contributions.context import Guarded
 from onglet.history.service import record_change
 from onglet.host import feed
 from onglet.host.figures import work_out
@@ -107,6 +108,28 @@ class Outside:
             if answer.ok and answer.value is not None:
                 return answer.value
         return None
+
+    def contributed(self, kind: str) -> list[tuple[str, Any]]:
+        """Give what the plugins in service bring of one kind."""
+        return [(one.plugin, one.item) for one in getattr(self._host.registry(), kind)]
+
+    def guarded(
+        self, plugin: str, what: str, function: Any, *args: Any, session: Any = None
+    ) -> Guarded:
+        """Call a plugin in a guard; a ValueError is an answer, not a failure."""
+        said: list[str] = []
+
+        def call() -> Any:
+            try:
+                return function(*args)
+            except ValueError as refusal:
+                said.append(str(refusal))
+                return None
+
+        answer = self._host.call(
+            plugin, what, call if session is None else contained(session, call)
+        )
+        return Guarded(ok=answer.ok and not said, value=answer.value, said=said[0] if said else "")
 
     def render(self, template: str, context: Mapping[str, Any]) -> Markup:
         """Draw a template."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+import dataclasses
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from onglet import contributions as c
@@ -41,6 +42,8 @@ class Registry:
     settings_pages: tuple[Placed[c.SettingsPage], ...] = ()
     settings: tuple[Placed[c.Setting], ...] = ()
     field_types: tuple[Placed[c.FieldType], ...] = ()
+    fields: tuple[Placed[c.Field], ...] = ()
+    field_objects: tuple[Placed[c.FieldObject], ...] = ()
     template_fields: tuple[Placed[c.TemplateField], ...] = ()
     providers: tuple[Placed[c.Provider], ...] = ()
     rights: tuple[Placed[c.Right], ...] = ()
@@ -59,7 +62,7 @@ class Registry:
             kind.name: tuple(
                 placed.item for placed in getattr(self, kind.name) if placed.plugin == plugin
             )
-            for kind in fields(self)
+            for kind in dataclasses.fields(self)
         }
         return {kind: items for kind, items in kinds.items() if items}
 
@@ -69,7 +72,7 @@ class Registry:
         return Registry(
             **{
                 kind.name: tuple(p for p in getattr(self, kind.name) if p.plugin in kept)
-                for kind in fields(self)
+                for kind in dataclasses.fields(self)
             }
         )
 
@@ -103,6 +106,8 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     "settings_pages": c.SettingsPage,
     "settings": c.Setting,
     "field_types": c.FieldType,
+    "fields": c.Field,
+    "field_objects": c.FieldObject,
     "template_fields": c.TemplateField,
     "providers": c.Provider,
     "rights": c.Right,

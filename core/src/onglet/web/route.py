@@ -155,10 +155,12 @@ def _open(host: Host, request: Request, write: bool) -> Unit:
         if visitor is not None:
             host.refresh(visitor.generation)
             actor = visitor.actor
+            shelf = host.shelf(visitor.generation)
         else:
             host.keep_up()
             actor = host.stranger(strangers_locale(request))
-        return host.units.open(actor, write=write, connection=connection)
+            shelf = None
+        return host.units.open(actor, write=write, connection=connection, shelf=shelf)
     except BaseException:
         connection.close()
         raise

@@ -63,6 +63,7 @@ class Scope:
     now: datetime
     narrowings: tuple[Narrowing, ...] = ()
     unrestricted: int = 0
+    shelf: dict[str, Any] | None = None
     options: dict[bool, list[ExecutableOption]] = field(default_factory=dict)
 
     def conditions(self, *, bin_too: bool) -> list[ExecutableOption]:
@@ -113,6 +114,21 @@ def tell(session: Session, key: str, answer: Any) -> None:
     """Keep what was read with something else for those who will ask it with `once`."""
     if not session.autoflush:
         session.info.setdefault("once", {})[key] = answer
+
+
+def shelved(session: Session, key: str, read: Callable[[], T]) -> T:
+    """Give what `read` answers, kept by the process until the deployment's generation changes.
+
+    Only for what `host.state.bump` is called after a change of. A session that writes asks each
+    time; one that was opened without the generation asks once in its life.
+    """
+    shelf = scope_of(session).shelf
+    if session.autoflush or shelf is None:
+        return once(session, key, read)
+    if key not in shelf:
+        shelf[key] = read()
+    answer: T = shelf[key]
+    return answer
 
 
 @contextmanager

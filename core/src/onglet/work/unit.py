@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from onglet.contributions import Actor, Ask, ClientView, Record, Work
@@ -99,13 +99,15 @@ class Units:
         write: bool,
         plugin: str = "core",
         connection: Connection | None = None,
+        shelf: dict[str, Any] | None = None,
     ) -> Unit:
         """Open a unit; the caller commits or not, and closes it.
 
-        A `connection` whose transaction has begun is taken over, with all that it did.
+        A `connection` whose transaction has begun is taken over, with all that it did. `shelf` is
+        what sessions of the same generation keep together (`work.session.shelved`).
         """
         now = self.clock()
-        scope = Scope(actor=actor, catalogue=self.catalogue, now=now)
+        scope = Scope(actor=actor, catalogue=self.catalogue, now=now, shelf=shelf)
         bind = connection or (self.database.writes if write else self.database.reads)
         session = open_session(bind, scope, autoflush=write)
         fields = {

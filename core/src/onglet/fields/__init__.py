@@ -1,0 +1,1 @@
+"""Custom fields: what deployers and plugins add to a record, in one column beside it."""
