@@ -18,6 +18,7 @@ from onglet.accounts.service.users import UserData, create_user
 from onglet.accounts.sign_in_name import fold_email
 from onglet.rights.actors import system_actor
 from onglet.rights.models import Profile, User
+from onglet.work.turns import take_turn
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,6 +61,7 @@ def ensure_first_administrator(
         return known
     password_hash = hash_password(password)  # before the transaction: it is slow
     with units.writing(system_actor("first administrator")) as work:
+        take_turn(work.session, "first administrator")
         known = _first(work.session)  # another process may have been faster
         if known is not None:
             return known

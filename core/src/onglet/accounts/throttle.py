@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from onglet.accounts.models import Attempt
 from onglet.accounts.sign_in_name import fold_email
-from onglet.work.session import unrestricted
+from onglet.work.turns import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +94,8 @@ def link_keys(email: str, address: str) -> tuple[tuple[Limit, str], ...]:
 def count(session: Session, keys: Iterable[tuple[Limit, str]], now: datetime) -> Counted | Wait:
     """Count a try, or say how long to wait; a try that must wait is not counted."""
     limits = tuple(sorted(keys, key=lambda item: item[1]))
-    _one_at_a_time(session, [key for _limit, key in limits])
+    for _limit, key in limits:
+        take_turn(session, key)
     waits = [wait for limit, key in limits if (wait := _wait(session, limit, key, now))]
     if waits:
         return Wait(time=max(waits))
@@ -146,17 +147,3 @@ def _key(limit: Limit, *parts: str) -> str:
     # Hashed: people type passwords into the wrong field, and this table is no place for them.
     digest = hashlib.sha256("\x00".join(parts).encode(errors="replace")).hexdigest()
     return f"{limit.kind}:{digest}"
-
-
-def _one_at_a_time(session: Session, keys: Iterable[str]) -> None:
-    """Let one transaction count a key at a time. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    with unrestricted(session, reason="a lock reads no table"):
-        for key in keys:
-            session.execute(select(func.pg_advisory_xact_lock(_number(key))))
-
-
-def _number(key: str) -> int:
-    digest = hashlib.sha256(key.encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)
