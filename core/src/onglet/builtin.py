@@ -107,6 +107,11 @@ class CorePlugin(Plugin):
         return _gathered("holdings")
 
     @hookimpl
+    def onglet_belongings(self) -> Iterable[c.Belonging]:
+        """What colleagues own in the core itself."""
+        return _gathered("belongings")
+
+    @hookimpl
     def onglet_health(self) -> Iterable[c.Check]:
         """Health checks of the core."""
         return _gathered("health")

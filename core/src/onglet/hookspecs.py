@@ -534,6 +534,25 @@ class Plugin:
         return ()
 
     @hookspec
+    def onglet_belongings(self) -> Iterable[c.Belonging]:
+        """Rows in the name of a colleague, which another one takes over when they leave.
+
+        Called once at start. The core counts them, moves them in one statement, and gives back
+        what nobody changed when the handover is taken back within 30 days.
+
+        Transaction: the write in which the colleague leaves, or comes back.
+
+        Failure: abort. The whole handover rolls back: nobody leaves, nothing is moved.
+
+        Example:
+            @hookimpl
+            def onglet_belongings(self) -> Iterable[Belonging]:
+                yield Belonging(key="hello.waves", label="waves to make", column=Wave.assignee_id,
+                                only=lambda now: Wave.done_at.is_(None))
+        """
+        return ()
+
+    @hookspec
     def onglet_jobs(self) -> Iterable[c.Job]:
         """Kinds of background work.
 

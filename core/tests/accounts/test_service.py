@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -189,7 +190,7 @@ class TestUsers:
         with firm.units.writing(system_actor("tests")) as work:
             work.session.add(ApiToken(token_hash="x", user_id=paul, name="export"))
 
-        firm.do(service.deactivate_user, paul)
+        firm.do(service.deactivate_user, paul, belongings=())
 
         assert firm.row(select(SignIn.id)) == []
         assert firm.row(select(ApiToken.revoked_at)) == [clock()]
@@ -205,10 +206,10 @@ class TestUsers:
 
     def test_doing_it_twice_is_doing_it_once(self, firm: Firm) -> None:
         paul = firm.add()
-        firm.do(service.deactivate_user, paul)
+        firm.do(service.deactivate_user, paul, belongings=())
         told = len(firm.outside.changes)
 
-        firm.do(service.deactivate_user, paul)
+        firm.do(service.deactivate_user, paul, belongings=())
         firm.do(service.reactivate_user, paul)
         firm.do(service.reactivate_user, paul)
 
@@ -217,7 +218,7 @@ class TestUsers:
     def test_nobody_deactivates_themselves(self, firm: Firm) -> None:
         firm.add("hugo@example.fr", profile="administrator")
         with refused(""):
-            firm.do(service.deactivate_user, firm.alice)
+            firm.do(service.deactivate_user, firm.alice, belongings=())
 
     def test_a_password_change_ends_the_other_sessions(self, firm: Firm) -> None:
         paul = firm.add()
@@ -234,12 +235,12 @@ class TestLastAdministrator:
     def test_is_not_deactivated(self, firm: Firm) -> None:
         hugo = firm.add("hugo@example.fr", profile="administrator", password=False)
         with refused(""):  # Hugo has no password yet: he could not let anybody in
-            firm.do(service.deactivate_user, firm.alice, by=hugo)
+            firm.do(service.deactivate_user, firm.alice, belongings=(), by=hugo)
         assert firm.ask(queries.get_user, firm.alice).is_active
 
     def test_is_deactivated_by_another_who_can_sign_in(self, firm: Firm) -> None:
         hugo = firm.add("hugo@example.fr", profile="administrator")
-        firm.do(service.deactivate_user, firm.alice, by=hugo)
+        firm.do(service.deactivate_user, firm.alice, belongings=(), by=hugo)
         assert not firm.row(select(User.is_active).where(User.id == firm.alice))[0]
 
     def test_is_not_given_another_profile(self, firm: Firm) -> None:
@@ -275,7 +276,7 @@ class TestNobodyGivesMoreThanTheyHold:
         paul = firm.do(service.create_user, firm.data(), by=helen)
         firm.do(service.edit_user, paul, firm.data(family_name="Dupond"), by=helen)
         firm.do(service.make_user_link, paul, by=helen)
-        firm.do(service.deactivate_user, paul, by=helen)
+        firm.do(service.deactivate_user, paul, belongings=(), by=helen)
 
     def test_she_makes_no_administrator(self, firm: Firm, helen: int) -> None:
         with refused("profile"):
@@ -286,7 +287,7 @@ class TestNobodyGivesMoreThanTheyHold:
 
     def test_she_takes_no_administrator_over(self, firm: Firm, helen: int) -> None:
         firm.add("hugo@example.fr", profile="administrator")
-        for change in (service.make_user_link, service.deactivate_user):
+        for change in (service.make_user_link, partial(service.deactivate_user, belongings=())):
             with refused(""):
                 firm.do(change, firm.alice, by=helen)
         data = firm.data("helen+alice@example.fr", profile="administrator")
@@ -502,7 +503,11 @@ class TestPreferences:
 def test_the_list_is_searched_paged_and_told_apart(firm: Firm) -> None:
     for number in range(5):
         firm.add(f"user{number}@example.fr", family_name=f"Élan {number}", password=number != 0)
-    firm.do(service.deactivate_user, firm.add("gone@example.fr", family_name="Parti"))
+    firm.do(
+        service.deactivate_user,
+        firm.add("gone@example.fr", family_name="Parti"),
+        belongings=(),
+    )
 
     page = firm.ask(queries.list_users, limit=4)
     rest = firm.ask(queries.list_users, limit=4, after=page.after)

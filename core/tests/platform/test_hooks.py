@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ def test_the_example_of_a_hook_works(hook: contract.Hook) -> None:
 
 def _plugin_with(example: str) -> Plugin:
     names: dict[str, Any] = {name: getattr(onglet.api, name) for name in onglet.api.__all__}
+    names["Wave"] = SimpleNamespace(assignee_id=None)  # a table of the plugin's own
     source = f"""
 from collections.abc import Iterable
 from datetime import timedelta

@@ -52,6 +52,12 @@ class ProfileForm(BaseModel):
     version: int | None = None
 
 
+class SuccessorForm(BaseModel):
+    """Who takes over, by public identifier."""
+
+    successor: Code = ""
+
+
 class TokenForm(BaseModel):
     """A token of the API: what it is for, how long it lives, the rights that it keeps."""
 

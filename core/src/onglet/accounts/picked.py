@@ -36,6 +36,15 @@ def pick_groups(ask: Ask, public_ids: Iterable[str]) -> tuple[int, ...]:
     return _keys(ask, Group, list(public_ids), "groups")
 
 
+def pick_user(ask: Ask, public_id: str, field: str = "successor") -> int:
+    """Give the key of one colleague.
+
+    Raises:
+        Rejected: there is none.
+    """
+    return _keys(ask, User, [public_id], field)[0]
+
+
 def pick_users(ask: Ask, public_ids: Iterable[str]) -> tuple[int, ...]:
     """Give the keys of colleagues.
 

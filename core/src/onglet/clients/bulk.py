@@ -22,6 +22,7 @@ from onglet.clients.search_words import note_words
 from onglet.db.bulk import insert_rows
 from onglet.db.identifiers import is_public_id, new_public_id
 from onglet.rights.models import Membership
+from onglet.rights.owners import owner_of_new
 from onglet.work.session import unrestricted
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ def insert_clients(
     known: dict[str, int] = {}
     number = -1
     total = 0
+    heir = owner_of_new(work.session, work.actor, None)
     for news in _chunks(rows, chunk):
         if number < 0:
             number = highest_number(work, mask_of(work), work.today)
-        ready, number = _numbered(work, [persons_of(new) for new in news], number)
+        owned = [new if new.owner_id else replace(new, owner_id=heir) for new in news]
+        ready, number = _numbered(work, [persons_of(new) for new in owned], number)
         total += len(ready)
         rows_of_chunk = Rows(work=work, groups=groups, source=source, known=known)
         ids = _write(work, ready, rows_of_chunk)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onglet.clients.actions import actions
+from onglet.clients.handover import CLIENTS
 from onglet.clients.information import panel
 from onglet.clients.list_contributions import jobs, schedules, search_sources
 from onglet.clients.pins import pins
 from onglet.clients.references import DEFAULT_MASK, MASK_SETTING
-from onglet.contributions import NavItem, NavPlace, Reach, Right, Setting, Tab
+from onglet.contributions import Belonging, NavItem, NavPlace, Reach, Right, Setting, Tab
 from onglet.identity import reference as masks
 from onglet.identity.invalid import Invalid
 from onglet.ui.i18n import N_
@@ -55,6 +56,11 @@ def rights() -> Iterable[Right]:
     yield Right(object=what, action="share", label=N_("Share clients"))
     yield Right(object=what, action="reassign", label=N_("Change the owner of clients"))
     yield Right(object=what, action="merge", label=N_("Merge clients"))
+
+
+def belongings() -> Iterable[Belonging]:
+    """The clients of a colleague who leaves."""
+    yield CLIENTS
 
 
 def tabs() -> Iterable[Tab]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from onglet.clients.life import archive_client, unarchive_client
-from onglet.clients.listing_filters import NOBODY
 from onglet.clients.models import Client
 from onglet.clients.service import set_owner
 from onglet.contributions import Selection
@@ -47,18 +46,17 @@ def archive_many(work: Work, keys: Sequence[str], *, undo: bool = False) -> Outc
 
 
 def give_many(work: Work, keys: Sequence[str], owner_key: str) -> Outcome:
-    """Give clients to a colleague, or to nobody when the key says so (`NOBODY`)."""
-    owner_id: int | None = None
-    if owner_key != NOBODY:
-        if is_public_id(owner_key):
-            owner_id = work.session.scalar(
-                select(User.id).where(User.public_id == owner_key, User.is_active.is_(True))
-            )
-        if owner_id is None:
-            return Outcome(
-                message=_("This colleague is no longer there: nothing was changed."),
-                is_partial=True,
-            )
+    """Give clients to a colleague."""
+    found = None
+    if is_public_id(owner_key):
+        found = work.session.scalar(
+            select(User.id).where(User.public_id == owner_key, User.is_active.is_(True))
+        )
+    if found is None:
+        return Outcome(
+            message=_("This colleague is no longer there: nothing was changed."), is_partial=True
+        )
+    owner_id: int = found
     return _each(
         work, keys, "core.client.reassign", lambda client_id: set_owner(work, client_id, owner_id)
     )

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from sqlalchemy import select
 
 from onglet.clients import list_bulk
-from onglet.clients.listing_filters import NOBODY
 from onglet.clients.listing_view import HREF
 from onglet.clients.models import Client
 from onglet.db.identifiers import is_public_id
@@ -140,6 +139,5 @@ def _ask_owner(
                 Option(value=key, label=f"{given} {family}".strip() or email)
                 for key, given, family, email in people
             ),
-            Option(value=NOBODY, label=_("Nobody")),
         ],
     )

@@ -27,6 +27,7 @@ from onglet.fields.objects import CLIENT as FIELDS_OF
 from onglet.fields.service import audited_changes, ready_values, write_values
 from onglet.history.models import Change
 from onglet.rights import grants
+from onglet.rights.owners import owner_of_new
 from onglet.ui.i18n import gettext as _
 from onglet.work.session import BIN, unrestricted
 
@@ -67,7 +68,8 @@ def create_client(work: Work, new: NewClient) -> CreatedClient:
     before = _made_before(work, new.public_id)
     if before is not None:
         return before
-    ready = persons_of(tidied(new))
+    owner_id = owner_of_new(work.session, work.actor, new.owner_id)
+    ready = replace(persons_of(tidied(new)), owner_id=owner_id)
     if not ready.name:
         raise FieldRefusedError("name", _("Give a name: the rest can wait."))
     checked = first_fields(work, ready)
@@ -206,8 +208,8 @@ def first_values(new: NewClient) -> dict[str, tuple[None, Any]]:
     return {key: (None, value) for key, value in told.items() if value not in {"", None, False}}
 
 
-def set_owner(work: Work, client_id: int, owner_id: int | None) -> bool:
-    """Give a client to another colleague, or to nobody; False when it was theirs already.
+def set_owner(work: Work, client_id: int, owner_id: int) -> bool:
+    """Give a client to another colleague; False when it was theirs already.
 
     Raises:
         ClientGoneError: when the actor sees no such client.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onglet.contacts.models import Person
 from onglet.contacts.search import search_sources
 from onglet.contacts.tabs import badge, panel
-from onglet.contributions import Reach, Right, Tab
+from onglet.contributions import Belonging, Reach, Right, Tab
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ def rights() -> Iterable[Right]:
     )
     yield Right(object=what, action="edit", label=N_("Edit contacts"), default=Reach.SHARED)
     yield Right(object=what, action="delete", label=N_("Delete contacts"))
+
+
+def belongings() -> Iterable[Belonging]:
+    """The persons whom a colleague who leaves brought in."""
+    yield Belonging(key="core.persons", label=N_("contacts"), column=Person.owner_id)
 
 
 def tabs() -> Iterable[Tab]:

@@ -16,6 +16,7 @@ from onglet.consent.service import append_consents
 from onglet.contacts.entry import PERSON_FIELDS, NewPerson, Role
 from onglet.contacts.models import ClientPerson, Person
 from onglet.db.identifiers import new_public_id
+from onglet.rights.owners import owner_of_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,7 @@ def create_person(work: Work, new: NewPerson) -> int:
     """Create a person owned by the actor; give the key."""
     person = Person(
         public_id=new.public_id or new_public_id(),
-        owner_id=work.actor.user_id,
+        owner_id=owner_of_new(work.session, work.actor, None),
         created_at=work.now,
         updated_at=work.now,
         **{name: getattr(new, name) for name in PERSON_FIELDS},

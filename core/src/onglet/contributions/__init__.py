@@ -28,6 +28,7 @@ from onglet.contributions.figures import (
     Unit,
 )
 from onglet.contributions.life import (
+    Belonging,
     Check,
     Demo,
     Event,
@@ -35,6 +36,7 @@ from onglet.contributions.life import (
     Gate,
     Holding,
     Job,
+    Moved,
     PersonalData,
     Question,
     Scale,
@@ -76,6 +78,7 @@ __all__ = [
     "Actor",
     "Ask",
     "Badge",
+    "Belonging",
     "Check",
     "ClientKind",
     "ClientStage",
@@ -108,6 +111,7 @@ __all__ = [
     "Job",
     "Level",
     "LinkedRecord",
+    "Moved",
     "NavItem",
     "NavPlace",
     "OpenComposer",

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, timedelta
 
+    from sqlalchemy import ColumnElement, Select
+
     from onglet.contributions.context import Ask, Record, Work
 
 
@@ -102,6 +104,35 @@ class Holding:
     unmerge: Callable[[Work, Mapping[str, Any]], None]
     personal_data: Callable[[Record], Iterable[PersonalData]]
     erase: Callable[[Work, Record], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What goes from one colleague to another in one step: `rows` selects the keys."""
+
+    from_id: int
+    to_id: int
+    rows: Select[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """Rows that are in a colleague's name, to be handed over when the colleague leaves.
+
+    `column` is the mapped attribute that holds the colleague's key (`Task.assignee_id`), on a
+    table with a key named `id`; `label` names the rows in the plural. `only` narrows them to what
+    goes over at an instant (open tasks, events to come); `unchanged` says which ones nobody touched
+    since an instant, beyond being still the receiver's, so that a handover can be taken back.
+    `after` writes what follows from the change of owner, in the same transaction. All rows move in
+    one statement: 200,000 are nothing special. A failure rolls the whole handover back.
+    """
+
+    key: str
+    label: str
+    column: Any
+    only: Callable[[datetime], ColumnElement[bool]] | None = None
+    unchanged: Callable[[datetime], ColumnElement[bool]] | None = None
+    after: Callable[[Work, Moved], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ _PEOPLE = (
     ("alice", "Alice", "Monnier", "Assistante", "read_only", "lyon paris nantes"),
     ("bruno", "Bruno", "Carlier", "Commercial", "sales", "lyon"),
 )
-# Has left the firm; some clients are still in this name, as happens.
+# Has left the firm; a colleague took over the clients that were in this name.
 _LEFT = {"bruno": 154}
 
 

@@ -51,6 +51,7 @@ class Registry:
     gates: tuple[Placed[c.Gate], ...] = ()
     subscriptions: tuple[Placed[c.Subscription], ...] = ()
     holdings: tuple[Placed[c.Holding], ...] = ()
+    belongings: tuple[Placed[c.Belonging], ...] = ()
     jobs: tuple[Placed[c.Job], ...] = ()
     schedules: tuple[Placed[c.Schedule], ...] = ()
     health: tuple[Placed[c.Check], ...] = ()
@@ -115,6 +116,7 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     "gates": c.Gate,
     "subscriptions": c.Subscription,
     "holdings": c.Holding,
+    "belongings": c.Belonging,
     "jobs": c.Job,
     "schedules": c.Schedule,
     "health": c.Check,

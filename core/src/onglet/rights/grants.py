@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, exists, literal, select
+from sqlalchemy import and_, delete, exists, insert, literal, select, update
 
 from onglet.contributions.rights import Level
 from onglet.db.base import utc_now
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 COMPUTED = (GrantKind.OWNER.value, GrantKind.OWNER_GROUP.value)
@@ -32,6 +33,52 @@ def set_owner(session: Session, client_id: int, user_id: int | None) -> None:
 
 def _add(session: Session, client_id: int, kind: GrantKind, subject_id: int) -> None:
     session.add(Grant(client_id=client_id, kind=kind, subject_id=subject_id, level=Level.MANAGE))
+
+
+def move_owner(
+    session: Session, rows: Select[int], *, from_id: int, to_id: int, now: datetime
+) -> None:
+    """Write the grants that follow when one colleague takes over the clients of another.
+
+    Args:
+        session: of the write, unrestricted: whole tables are written at once.
+        rows: selects the keys of the clients.
+        from_id: who owned them.
+        to_id: who owns them now.
+        now: the present instant.
+    """
+    whole = {"synchronize_session": False}
+    session.execute(
+        update(Grant)
+        .where(
+            Grant.kind == GrantKind.OWNER.value,
+            Grant.subject_id == from_id,
+            Grant.client_id.in_(rows),
+        )
+        .values(subject_id=to_id)
+        .execution_options(**whole)
+    )
+    session.execute(
+        delete(Grant)
+        .where(Grant.kind == GrantKind.OWNER_GROUP.value, Grant.client_id.in_(rows))
+        .execution_options(**whole)
+    )
+    owned = rows.subquery()
+    session.execute(
+        insert(Grant).from_select(
+            ["client_id", "kind", "subject_id", "level", "note", "created_at"],
+            select(
+                owned.c[0],
+                literal(GrantKind.OWNER_GROUP.value),
+                Membership.group_id,
+                literal(Level.MANAGE.value),
+                literal(""),
+                literal(now, Grant.created_at.type),
+            )
+            .select_from(owned)
+            .join(Membership, Membership.user_id == to_id),
+        )
+    )
 
 
 def share(

@@ -31,9 +31,9 @@ from onglet.settings.models import SettingRow
 from onglet.ui.i18n import speaking_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from onglet.contributions import Work
+    from onglet.contributions import Belonging, Work
     from onglet.host.host import Host
 
 log = logging.getLogger("onglet.demo")
@@ -68,7 +68,7 @@ def fill(host: Host, clients: Iterable[demo.DemoClient] | None = None, *, count:
         _identity(work, firm)
         made = clients or demo.generate(demo.Scale(clients=count), scale.seed, work.today)
         written = insert_clients(work, _news(made, users, groups), source="demo")
-        _see_off(work, firm, users)
+        _see_off(work, firm, users, [placed.item for placed in host.registry().belongings])
     for placed in host.registry().demo:
         try:
             with (
@@ -103,11 +103,19 @@ def _people(work: Work, firm: demo.DemoFirm) -> tuple[dict[str, int], dict[str, 
     return users, groups
 
 
-def _see_off(work: Work, firm: demo.DemoFirm, users: Mapping[str, int]) -> None:
-    """Let who left the firm sign in no more; the clients in their name stay so."""
+def _see_off(
+    work: Work, firm: demo.DemoFirm, users: Mapping[str, int], belongings: Sequence[Belonging]
+) -> None:
+    """Let who left the firm sign in no more; a colleague of the same trade takes over."""
     for user in firm.users:
         if user.left_days_ago is not None:
-            deactivate_user(work, users[user.key])
+            heir = next(
+                (one for one in firm.users if one.is_active and one.profile == user.profile),
+                firm.users[0],
+            )
+            deactivate_user(
+                work, users[user.key], belongings=belongings, successor_id=users[heir.key]
+            )
             left_at = work.now - timedelta(days=user.left_days_ago)
             user_of(work.session, users[user.key]).deactivated_at = left_at
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
+from onglet.clients.models import Client
+from onglet.contacts.models import Person
 from onglet.db.migrate import needs_migration
 from onglet.host.names import CORE
 from onglet.host.state import State
 from onglet.rights.actors import system_actor
+from onglet.rights.models import User
 from onglet.storage import StorageError, check_storage
 from onglet.work.jobs import count_by_state, oldest_due
 
@@ -38,6 +41,7 @@ class Health:
     storage: str
     worker: str
     plugins: Mapping[str, str]
+    owners: str = WELL
 
     @property
     def is_ready(self) -> bool:
@@ -52,6 +56,7 @@ class Health:
             "migrations": self.migrations,
             "storage": self.storage,
             "worker": self.worker,
+            "owners": self.owners,
             "plugins": dict(self.plugins),
         }
 
@@ -66,6 +71,7 @@ def report(host: Host) -> Health:
         # Its jobs are in a table that may not be there yet: it was not looked at, and says nothing.
         worker=_look("worker", lambda: _worker(host)) if migrations == WELL else UNKNOWN,
         plugins={name: str(state) for name, (state, _) in host.states().items()},
+        owners=_look("owners", lambda: _owners(host)),
     )
 
 
@@ -106,6 +112,17 @@ def _worker(host: Host) -> str:
     return f"{failed} failed" if failed else WELL
 
 
+def _owners(host: Host) -> str:
+    """Count what is owned by nobody, or by somebody who has left, in the core's own tables."""
+    active = select(User.id).where(User.is_active.is_(True))
+    amiss = 0
+    with host.units.reading(system_actor("health")) as ask:
+        for model in (Client, Person):
+            wrong = or_(model.owner_id.is_(None), model.owner_id.not_in(active))
+            amiss += ask.session.scalar(select(func.count(model.id)).where(wrong)) or 0
+    return f"{amiss} without" if amiss else WELL
+
+
 def advice(host: Host, found: Health) -> list[str]:
     """Say in plain words what is wrong and what to do; nothing when all is well."""
     said: list[str] = []
@@ -119,6 +136,12 @@ def advice(host: Host, found: Health) -> list[str]:
         said.append("Background jobs wait longer than they should: is a worker running?")
     elif found.worker not in {WELL, UNKNOWN}:
         said.append(f"Background jobs: {found.worker}. Look at the health page of the settings.")
+    if found.owners != WELL:
+        said.append(
+            f"Clients and contacts: {found.owners} an owner who still works here. Open the list "
+            "with the filter Owner: Nobody, or the page of the colleague who left, and give them "
+            "to somebody."
+        )
     for name, (state, reason) in sorted(host.states().items()):
         if state not in FINE and name != CORE:  # what the core needs is said above
             said.append(f"The plugin {name} is {state}. {reason}".strip())

@@ -81,6 +81,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "gates": ("hand-stop", N_("Gates")),
     "subscriptions": ("webhook", N_("Subscriptions")),
     "holdings": ("database", N_("Kept data")),
+    "belongings": ("user-check", N_("What colleagues hand over")),
     "jobs": ("refresh", N_("Background jobs")),
     "schedules": ("calendar-repeat", N_("Schedules")),
     "health": ("heartbeat", N_("Health checks")),

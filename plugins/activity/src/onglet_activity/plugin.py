@@ -24,6 +24,7 @@ from onglet_activity import (
     demo,
     facts,
     feed,
+    handover,
     holding,
     journal,
     listing,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from onglet.api import (
         Action,
+        Belonging,
         Check,
         Composer,
         Fact,
@@ -175,6 +177,11 @@ class Activity(Plugin):
     def onglet_holdings(self) -> Iterable[Holding]:
         """What is kept on a client."""
         return holding.holdings()
+
+    @hookimpl
+    def onglet_belongings(self) -> Iterable[Belonging]:
+        """What a colleague who leaves has still to do."""
+        return handover.belongings()
 
     @hookimpl
     def onglet_jobs(self) -> Iterable[Job]:

@@ -5,11 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onglet.accounts import choices, queries, service, sessions, tokens
+from onglet.accounts import choices, handover, owned, queries, service, sessions, tokens
 from onglet.accounts.browsers import describe_browser
-from onglet.accounts.forms import UserForm
+from onglet.accounts.forms import SuccessorForm, UserForm
 from onglet.accounts.letters import mail_link
-from onglet.accounts.picked import pick_groups, pick_profile, public_ids
+from onglet.accounts.picked import pick_groups, pick_profile, pick_user, public_ids
 from onglet.accounts.queries import UserView
 from onglet.accounts.rejected import Rejected
 from onglet.accounts.service import UserData, guard
@@ -145,17 +145,63 @@ def save_user(
     return see_other(request, LIST, message=message)
 
 
+@router.get("/{user_id}/deactivate", dependencies=MANAGE)
+def ask_to_deactivate(
+    request: Request, ask: CurrentAsk, host: CurrentHost, user_id: str
+) -> Response:
+    """Ask who takes over what a colleague owns."""
+    return _leaving(request, ask, host, _found(ask, user_id), FormState())
+
+
 @router.post("/{user_id}/deactivate", dependencies=MANAGE)
-def deactivate_user(request: Request, work: CurrentWork, user_id: str) -> Response:
-    """Let a colleague sign in no more."""
+def deactivate_user(
+    request: Request, work: CurrentWork, host: CurrentHost, form: CurrentForm, user_id: str
+) -> Response:
+    """Let a colleague sign in no more, and hand over what they own."""
     user = _found(work, user_id)
-    return _done(
-        request,
-        work,
-        user,
-        lambda: service.deactivate_user(work, user.id),
-        _("%(name)s can sign in no more.", name=user.name),
-    )
+    wanted, state = check(SuccessorForm, form)
+    if wanted is None:
+        return _leaving(request, work, host, user, state, status=422)
+    try:
+        with work.session.begin_nested():
+            service.deactivate_user(
+                work,
+                user.id,
+                belongings=owned.belongings_of(host),
+                successor_id=pick_user(work, wanted.successor) if wanted.successor else None,
+            )
+    except Rejected as fault:
+        return _leaving(request, work, host, user, fault.on(state), status=422)
+    said = _("%(name)s can sign in no more.", name=user.name)
+    made = handover.last_handover(work.session, user.id)
+    if made is not None and made.done_at == work.now:
+        said += " " + _("%(name)s takes over.", name=made.to_name)
+    return see_other(request, f"{LIST}/{user_id}", message=said)
+
+
+@router.post("/{user_id}/take-back/{handover_id}", dependencies=MANAGE)
+def take_back(
+    request: Request, work: CurrentWork, host: CurrentHost, user_id: str, handover_id: str
+) -> Response:
+    """Let a colleague in again with what they had handed over."""
+    user = _found(work, user_id)
+    made = handover.last_handover(work.session, user.id)
+    if made is None or made.public_id != handover_id:
+        raise NotFound
+    try:
+        with work.session.begin_nested():
+            after = service.take_back(work, user.id, made, belongings=owned.belongings_of(host))
+    except Rejected as fault:
+        return _refused(request, user, fault)
+    said = _("%(name)s can sign in again, and has everything back.", name=user.name)
+    if after.kept:
+        said = _(
+            "%(name)s can sign in again. Changed since, and left with %(other)s: %(kept)s.",
+            name=user.name,
+            kept=owned.said(host, after.kept),
+            other=after.to_name,
+        )
+    return see_other(request, f"{LIST}/{user_id}", message=said)
 
 
 @router.post("/{user_id}/reactivate", dependencies=MANAGE)
@@ -292,10 +338,33 @@ def _new(request: Request, ask: Ask, f: FormState, *, status: int = 200) -> Resp
     )
 
 
+def _leaving(
+    request: Request, ask: Ask, host: Host, user: UserView, f: FormState, *, status: int = 200
+) -> Response:
+    counts = handover.count_belongings(ask.session, owned.belongings_of(host), user.id, ask.now)
+    return show(
+        request,
+        ask,
+        "onglet/accounts/user_leaving.html",
+        title=_("Deactivate %(name)s?", name=user.name),
+        crumbs=settings_crumbs(
+            (_("Users"), LIST), (user.name, f"{LIST}/{user.public_id}"), _("Deactivate")
+        ),
+        status=status,
+        f=f,
+        user=user,
+        things=owned.named(host, counts),
+        colleagues=[one for one in choices.colleagues(ask) if one.value != user.public_id],
+        days=handover.UNDO.days,
+    )
+
+
 def _one(
     request: Request, ask: Ask, user: UserView, f: FormState, *, status: int = 200
 ) -> Response:
     living = sessions.list_sessions(ask.session, user.id, now=ask.now)
+    host: Host = request.app.state.host
+    made = handover.last_handover(ask.session, user.id)
     return show(
         request,
         ask,
@@ -307,6 +376,9 @@ def _one(
         user=user,
         badge=_state(user),
         own=user.id == ask.actor.user_id,
+        handover=made,
+        handed=owned.said(host, made.counts) if made else "",
+        may_take_back=made is not None and made.undone_at is None and ask.now < made.ends_at,
         sessions=[(row, describe_browser(row.browser)) for row in living],
         tokens=tokens.list_tokens(ask.session, ask.now, user_id=user.id),
         **_choices(ask),

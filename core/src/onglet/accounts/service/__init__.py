@@ -8,6 +8,7 @@ from onglet.accounts.service.entry import (
     deactivate_user,
     make_user_link,
     reactivate_user,
+    take_back,
 )
 from onglet.accounts.service.groups import (
     create_group,
@@ -53,4 +54,5 @@ __all__ = [
     "set_language",
     "set_reaches",
     "set_theme",
+    "take_back",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from onglet.accounts import invitations, sessions
+from onglet.accounts import handover, invitations, sessions
 from onglet.accounts.invitations import Link, Purpose
 from onglet.accounts.models import ApiToken
 from onglet.accounts.rejected import Rejected
@@ -15,14 +15,29 @@ from onglet.accounts.service.users import SUBJECT, user_of
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
-    from onglet.contributions import Work
+    from collections.abc import Iterable
+
+    from onglet.contributions import Belonging, Work
 
 
-def deactivate_user(work: Work, user_id: int) -> None:
-    """Let a colleague sign in no more; what they own stays in their name.
+def deactivate_user(
+    work: Work,
+    user_id: int,
+    *,
+    belongings: Iterable[Belonging],
+    successor_id: int | None = None,
+) -> None:
+    """Let a colleague sign in no more; what is in their name goes to another one in one step.
+
+    Args:
+        work: the write.
+        user_id: who leaves.
+        belongings: what colleagues own, as the plugins in service declare it.
+        successor_id: who takes it over; needed when there is something.
 
     Raises:
-        Rejected: oneself, the last administrator, or somebody above the actor.
+        Rejected: oneself, the last administrator, somebody above the actor, or nobody who could
+            take over.
         LookupError: no such user.
     """
     user = user_of(work.session, user_id)
@@ -34,6 +49,7 @@ def deactivate_user(work: Work, user_id: int) -> None:
     user.is_active = False
     user.deactivated_at = work.now
     guard.refuse_without_administrator(work.session)
+    handover.hand_over(work, belongings, user_id, successor_id)
     sessions.revoke_all(work.session, user_id)
     invitations.withdraw_links(work.session, user_id)
     work.session.execute(
@@ -59,6 +75,23 @@ def reactivate_user(work: Work, user_id: int) -> None:
     user.is_active = True
     user.deactivated_at = None
     _record_activity(work, user_id, "reactivate", active=True)
+
+
+def take_back(
+    work: Work, user_id: int, made: handover.HandoverView, *, belongings: Iterable[Belonging]
+) -> handover.HandoverView:
+    """Let a colleague in again, and give them back what they handed over; give what was kept.
+
+    Raises:
+        Rejected: their profile is above the actor's, or it is too late.
+        LookupError: no such user.
+    """
+    reactivate_user(work, user_id)
+    handover.take_back(work, belongings, made)
+    after = handover.last_handover(work.session, user_id)
+    if after is None:
+        raise LookupError(f"no handover of user {user_id}")
+    return after
 
 
 def make_user_link(work: Work, user_id: int) -> Link:
