@@ -35,6 +35,19 @@ def follow(page: str, folder: Path) -> None:
         path.write_text(kept + file["text"], encoding="utf-8")
 
 
+def run_tests(tests: Path, source: Path) -> subprocess.CompletedProcess[str]:
+    """Run the tests of a folder on a package beside what is installed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."],
+        cwd=tests,
+        env={**kept, "PYTHONPATH": os.pathsep.join([str(source), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_the_first_tab_of_the_tutorial_works(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, ["plugins", "new", "hello", "--into", str(tmp_path)])
     assert said.exit_code == 0, said.output
@@ -42,17 +55,19 @@ def test_the_first_tab_of_the_tutorial_works(tmp_path: Path) -> None:
 
     follow("plugins/first-tab.md", folder)
 
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
-        cwd=folder,
-        env={**kept, "PYTHONPATH": os.pathsep.join([str(folder / "src"), *sys.path])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = run_tests(folder / "tests", folder / "src")
     assert run.returncode == 0, run.stdout + run.stderr
     assert (folder / "tests/test_pins.py").exists()
+
+
+def test_the_example_of_rights_works(tmp_path: Path) -> None:
+    text = (DOCS / "plugins/rights.md").read_text(encoding="utf-8")
+    for file in FILE.finditer(text):
+        (tmp_path / file["name"]).write_text(file["text"], encoding="utf-8")
+
+    run = run_tests(tmp_path, tmp_path)
+
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 LINK = re.compile(r"\]\((?!https?://|#)(?P<target>[^)#]+)")

@@ -51,3 +51,15 @@ def let_in(page: Page, server: AppServer) -> None:
     finally:
         host.close()
     page.context.add_cookies([{"name": PLAIN_NAME, "value": opened.token, "url": server.url}])
+
+
+def let_user_in(page: Page, server: AppServer, user_id: int) -> None:
+    """Let the page be a colleague's without the form; whoever had it before goes."""
+    host = open_host(environment(server.data))
+    try:
+        with host.units.writing(system_actor("browser tests")) as work:
+            opened = open_session(work.session, user_id=user_id, now=datetime.now(UTC))
+    finally:
+        host.close()
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": PLAIN_NAME, "value": opened.token, "url": server.url}])

@@ -401,3 +401,23 @@ def test_search_finds_active_colleagues_by_words_without_accents(site: Site) -> 
     found = LexborHTMLParser(browser.get(_at(client, "find") + "?q=zoé").text)
     keys = [node.attributes["value"] for node in found.css('input[name="subject"]')]
     assert keys == [f"u-{bob.public_id}"]
+
+
+def test_who_was_chosen_stays_chosen_while_one_searches_on(site: Site) -> None:
+    _ana, client, browser = _owned(site)
+    bob = site.user()
+    zoe = site.user()
+    where = f"{_at(client, 'find')}?q={zoe.email}&subject=u-{bob.public_id}"
+    tree = LexborHTMLParser(browser.get(where).text)
+    assert len(tree.css('input[name="subject"]')) == 2
+    chosen = tree.css('input[name="subject"][checked]')
+    assert [node.attributes["value"] for node in chosen] == [f"u-{bob.public_id}"]
+
+
+def test_an_entry_of_a_menu_answers_in_the_dialog(site: Site) -> None:
+    _ana, client, browser = _owned(site)
+    bob = site.user()
+    _share(browser, client, bob)
+    answer = browser.post(_at(client, f"u-{bob.public_id}", "remove"), data={}, headers=PARTIAL)
+    assert answer.headers["HX-Retarget"] == "#dialog"
+    assert "Colleague Number2" not in answer.text

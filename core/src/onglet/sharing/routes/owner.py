@@ -11,6 +11,7 @@ from onglet.contributions import Record
 from onglet.sharing import owner, queries, service
 from onglet.sharing.forms import OwnerForm
 from onglet.sharing.pages import REASSIGN, crumbs
+from onglet.sharing.routes.shares import picked
 from onglet.ui import pages
 from onglet.ui.forms import FormState, check
 from onglet.ui.i18n import gettext as _
@@ -40,7 +41,11 @@ def choose(request: Request, record: CurrentRecord) -> Response:
 def find(request: Request, record: CurrentRecord) -> Response:
     """Give the colleagues that a search finds."""
     search = clean_text(request.query_params.get("q", "")[:200])
-    return pages.fragment("onglet/sharing/found.html", **_found(record, search), f=FormState())
+    return pages.fragment(
+        "onglet/sharing/found.html",
+        **_found(record, search),
+        **picked(record, request.query_params.get("subject", "")),
+    )
 
 
 @router.post("", dependencies=MAY_GIVE)

@@ -60,7 +60,7 @@ def find(request: Request, record: CurrentRecord) -> Response:
     return pages.fragment(
         "onglet/sharing/found.html",
         **_found(record, clean_text(asked.get("q", "")[:200]), groups="groups" in asked),
-        f=FormState(),
+        **picked(record, asked.get("subject", "")),
     )
 
 
@@ -146,6 +146,12 @@ def remove(
     return _done(request, record, message)
 
 
+def picked(record: Record, key: str) -> dict[str, Any]:
+    """Give what was chosen before the search, so that it stays chosen."""
+    chosen = queries.find_subject(record, key[:40])
+    return {"f": FormState(data={"subject": chosen.key if chosen else ""}), "chosen": chosen}
+
+
 def _share(record: Record, key: str) -> ShareView:
     held = queries.find_share(record, record.client.id, key)
     if held is None:
@@ -176,7 +182,16 @@ def _done(request: Request, record: Record, message: str) -> Response:
     """Show the list again: in the open dialog with a message over it, or as a page."""
     if not pages.wants_partial(request):
         return see_other(request, record.href("-", ROOM), message=message)
-    return pages.toast(_dialog(request, record), message)
+    return pages.toast(_in_dialog(request, _dialog(request, record)), message)
+
+
+def _in_dialog(request: Request, answer: Response) -> Response:
+    """Put the answer to an entry of a menu, which swaps nothing itself, in the dialog."""
+    where = request.headers.get("HX-Target", "")
+    if pages.wants_partial(request) and not where.startswith(("dialog", "main")):
+        answer.headers["HX-Retarget"] = "#dialog"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
 
 
 def _dialog(request: Request, record: Record) -> Response:
@@ -226,7 +241,7 @@ def _menu(record: Record, one: ShareView) -> list[MenuItem]:
         MenuItem(label=_("Change the share"), icon="pencil", href=at("edit"), dialog=True),
         *items,
         MenuItem(
-            label=_("Take it back"),
+            label=_("Take the share back"),
             icon="trash",
             danger=True,
             post=at("remove"),
@@ -234,7 +249,7 @@ def _menu(record: Record, one: ShareView) -> list[MenuItem]:
             confirm=Confirm(
                 title=_("Take back the share with %(name)s?", name=one.subject.name),
                 text=_("The log keeps a line of it."),
-                button=_("Take it back"),
+                button=_("Take the share back"),
             ),
         ),
     ]
@@ -310,7 +325,7 @@ def _gone(request: Request, record: Record, key: str, wanted: TermsForm | None) 
 
 def _clash(request: Request, record: Record, clash: ShareClashError) -> Response:
     """Show both: what somebody else saved meanwhile, and what was typed here."""
-    return show(
+    answer = show(
         request,
         record,
         "onglet/sharing/clash.html",
@@ -324,3 +339,4 @@ def _clash(request: Request, record: Record, clash: ShareClashError) -> Response
         last_day=lambda terms: last_day_of(terms.valid_until, record.actor.zone),
         seen=clash.theirs.terms.seen() if clash.theirs else "",
     )
+    return _in_dialog(request, answer)
