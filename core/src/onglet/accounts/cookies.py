@@ -48,3 +48,35 @@ def clear_session_cookie(response: Response, *, secure: bool) -> None:
     response.delete_cookie(
         cookie_name(secure=secure), path="/", secure=secure, httponly=True, samesite="lax"
     )
+
+
+def side_name(kind: str, *, secure: bool) -> str:
+    """Give the name of a cookie beside the session's, for a way in that is under way."""
+    return f"{SECURE_NAME}-{kind}" if secure else f"onglet_{kind}"
+
+
+def read_side(cookies: Mapping[str, str], kind: str, *, secure: bool) -> str:
+    """Give what the browser keeps of a way in that is under way, empty when there is nothing."""
+    return cookies.get(side_name(kind, secure=secure), "")
+
+
+def set_side_cookie(
+    response: Response, kind: str, value: str, *, seconds: int, secure: bool
+) -> None:
+    """Let the browser keep something of a way in, for as long as that may take."""
+    response.set_cookie(
+        side_name(kind, secure=secure),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def clear_side_cookie(response: Response, kind: str, *, secure: bool) -> None:
+    """Take it out of the browser."""
+    response.delete_cookie(
+        side_name(kind, secure=secure), path="/", secure=secure, httponly=True, samesite="lax"
+    )

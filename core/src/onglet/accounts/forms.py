@@ -49,6 +49,7 @@ class ProfileForm(BaseModel):
     name: Short
     description: Long = ""
     all_rights: bool = False
+    asks_second_step: bool = False
     version: int | None = None
 
 

@@ -1,4 +1,4 @@
-"""Signing in: a try is counted, the password checked with no transaction open, a session opened."""
+"""Signing in: a try is counted, the password checked with no transaction open, the user let in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from onglet.accounts import sessions, throttle
+from onglet.accounts import throttle
+from onglet.accounts.entering import Browser, Halfway, Welcome, let_in
 from onglet.accounts.hashing import verify_password
 from onglet.accounts.sign_in_name import fold_email
 from onglet.rights.actors import system_actor
@@ -17,8 +18,7 @@ from onglet.rights.models import User
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
+    from onglet.contributions import Work
     from onglet.work.unit import Units
 
 log = logging.getLogger("onglet.accounts")
@@ -34,22 +34,12 @@ class Credentials:
     browser: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Welcome:
-    """A right password: the session that it opened, and how the user likes the screens."""
-
-    user_id: int
-    opened: sessions.OpenedSession
-    theme: str
-    locale: str
-
-
 @dataclass(frozen=True, slots=True)
 class WrongPassword:
     """A wrong address or password; which of the two is never said."""
 
 
-SignInAnswer = Welcome | WrongPassword | throttle.Wait
+SignInAnswer = Welcome | Halfway | WrongPassword | throttle.Wait
 
 
 def sign_in(
@@ -81,47 +71,40 @@ def sign_in(
         return WrongPassword()
     with units.writing(system_actor("signing in")) as work:
         return _open(
-            work.session,
+            work,
             user_id=user.id,
             kept=user.password_hash,
             fresh=verified.fresh_hash,
-            typed=typed,
             counted=counted,
-            previous_token=previous_token,
-            now=now,
+            browser=Browser(
+                address=typed.address, name=typed.browser, previous_token=previous_token
+            ),
         )
 
 
 def _open(
-    session: Session,
+    work: Work,
     *,
     user_id: int,
     kept: str,
     fresh: str | None,
-    typed: Credentials,
     counted: throttle.Counted,
-    previous_token: str,
-    now: datetime,
-) -> Welcome | WrongPassword:
-    """Open the session, if the account is still what it was when the password was checked."""
-    user = session.execute(
-        select(User.theme, User.locale).where(
+    browser: Browser,
+) -> Welcome | Halfway | WrongPassword:
+    """Let the user in, if the account is still what it was when the password was checked."""
+    same = work.session.scalar(
+        select(User.id).where(
             User.id == user_id, User.is_active.is_(True), User.password_hash == kept
         )
-    ).one_or_none()
-    if user is None:
+    )
+    if same is None:
         return WrongPassword()
-    throttle.forgive(session, counted)
-    if previous_token:
-        sessions.revoke_token(session, previous_token)
+    throttle.forgive(work.session, counted)
     if fresh:
-        session.execute(
+        work.session.execute(
             update(User)
             .where(User.id == user_id)
             .values(password_hash=fresh, updated_at=User.updated_at)
             .execution_options(synchronize_session=False)
         )
-    opened = sessions.open_session(
-        session, user_id=user_id, now=now, address=typed.address, browser=typed.browser
-    )
-    return Welcome(user_id=user_id, opened=opened, theme=user.theme, locale=user.locale)
+    return let_in(work, user_id, browser)

@@ -49,6 +49,9 @@ LINK_ACCOUNT = Limit(kind="link", most=3, window=timedelta(hours=1))
 LINK_ADDRESS = Limit(kind="link-address", most=20, window=timedelta(hours=1))
 """Mails with a link asked from one address."""
 
+CODE = Limit(kind="code", most=5, window=timedelta(minutes=15))
+"""Codes of the second step of one account, after a right password only."""
+
 KEPT = timedelta(hours=1)
 """How long a try is kept: the longest window."""
 
@@ -91,6 +94,11 @@ def link_keys(email: str, address: str) -> tuple[tuple[Limit, str], ...]:
     )
 
 
+def code_keys(user_id: int) -> tuple[tuple[Limit, str], ...]:
+    """Give what a code of the second step counts against."""
+    return ((CODE, _key(CODE, str(user_id))),)
+
+
 def count(session: Session, keys: Iterable[tuple[Limit, str]], now: datetime) -> Counted | Wait:
     """Count a try, or say how long to wait; a try that must wait is not counted."""
     limits = tuple(sorted(keys, key=lambda item: item[1]))
@@ -110,7 +118,7 @@ def forgive(session: Session, counted: Counted) -> None:
 
     Those of the address stay: whoever has one account could otherwise guess others for ever.
     """
-    whole = [key for limit, key in counted.keys if limit in {PAIR, ACCOUNT}]
+    whole = [key for limit, key in counted.keys if limit in {PAIR, ACCOUNT, CODE}]
     session.execute(delete(Attempt).where(Attempt.key.in_(whole) | Attempt.id.in_(counted.ids)))
 
 

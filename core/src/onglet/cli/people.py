@@ -44,6 +44,23 @@ def user_link(it: Deployment, email: str) -> None:
     click.echo(f"{it.host.config.public_url.rstrip('/')}{link.path}")
 
 
+@user.command("reset-second-step")
+@click.argument("email")
+@deployment
+def user_reset_second_step(it: Deployment, email: str) -> None:
+    """Let a colleague who lost their app sign in by the password alone."""
+    from onglet.accounts import second_step
+    from onglet.accounts.first_administrator import find_active
+    from onglet.rights.actors import system_actor
+
+    with it.host.units.writing(system_actor("command line")) as work:
+        user_id = find_active(work.session, email)
+        if user_id is None:
+            raise click.ClickException(f"Nobody active has the address {email}.")
+        was_on = second_step.turn_off(work, user_id)
+    click.echo(f"The second step of {email} {'is off' if was_on else 'was off already'}.")
+
+
 @click.group()
 def token() -> None:
     """Tokens with which programs use the API."""

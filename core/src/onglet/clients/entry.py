@@ -66,10 +66,10 @@ class NewClient:
 
     An empty `reference` asks for the next one of the mask. `sources` names where values that
     were not typed come from, by field. `owner_id` None means whoever makes it. Where no person
-    asks to be the main contact the first one is; for a private person the first one is the client. Where no
-    address asks for a role the first one has it. `fields` holds custom fields by code, as they
-    are stored (`fields.service.given_values` makes them of natural values); one that is left out
-    begins with its default.
+    asks to be the main contact the first one is; for a private person the first one is the
+    client. Where no address asks for a role the first one has it. `fields` holds custom fields by
+    code, as they are stored (`fields.service.given_values` makes them of natural values); one that
+    is left out begins with its default.
     """
 
     name: str

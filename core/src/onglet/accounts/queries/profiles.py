@@ -25,6 +25,7 @@ class ProfileRow:
     name: str
     description: str
     all_rights: bool
+    asks_second_step: bool
     users: int
 
 
@@ -38,6 +39,7 @@ def list_profiles(ask: Ask) -> list[ProfileRow]:
             Profile.name,
             Profile.description,
             Profile.all_rights,
+            Profile.asks_second_step,
             func.count(User.id).label("users"),
         )
         .outerjoin(User, and_(User.profile_id == Profile.id, User.is_active.is_(True)))

@@ -2,15 +2,27 @@
 
 from fastapi import APIRouter
 
-from onglet.accounts.routes import account, groups, links, looking, profiles, sign_in, tokens, users
+from onglet.accounts.routes import (
+    account,
+    groups,
+    links,
+    looking,
+    profiles,
+    second_step,
+    sign_in,
+    tokens,
+    users,
+)
 
 router = APIRouter()
 for part in (
     sign_in.router,
     sign_in.leaving,
+    second_step.door,
     links.router,
     account.router,
     account.own_units,
+    second_step.own,
     tokens.router,
     users.router,
     groups.router,

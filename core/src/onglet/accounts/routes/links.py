@@ -4,12 +4,14 @@ from fastapi import APIRouter, Request
 from sqlalchemy import select
 from starlette.responses import Response
 
-from onglet.accounts import browser, invitations, sessions, throttle
+from onglet.accounts import browser, invitations, throttle
+from onglet.accounts.entering import Browser, Halfway, let_in
 from onglet.accounts.hashing import hash_password
 from onglet.accounts.invitations import Invited, Purpose
 from onglet.accounts.letters import mail_link
 from onglet.accounts.passwords import SHORTEST, check_password
 from onglet.accounts.rejected import Rejected
+from onglet.accounts.routes.second_step import ask_for_code
 from onglet.accounts.sign_in_name import fold_email
 from onglet.contributions import Ask
 from onglet.rights.actors import system_actor
@@ -100,16 +102,17 @@ def choose_password(
             action="choose_password",
             changes={"password": (None, "***")},
         )
-        sessions.revoke_token(work.session, browser.token_of(request, host))
-        opened = sessions.open_session(
-            work.session,
-            user_id=invited.user_id,
-            now=now,
+        came = Browser(
             address=browser.address_of(request),
-            browser=browser.name_of(request),
+            name=browser.name_of(request),
+            previous_token=browser.token_of(request, host),
         )
+        answer = let_in(work, invited.user_id, came)
+    if isinstance(answer, Halfway):
+        with host.units.reading(host.stranger(ask.actor.locale)) as later:
+            return ask_for_code(request, later, host, answer, target=browser.HOME)
     response = see_other(request, browser.HOME, message=_("Your password is kept. Welcome!"))
-    return browser.give_session(request, response, opened, host=host, now=now)
+    return browser.give_session(request, response, answer.opened, host=host, now=now)
 
 
 def _invited(ask: Ask, token: str) -> Invited | None:

@@ -107,6 +107,7 @@ def save_profile(
                 name=wanted.name,
                 description=wanted.description,
                 all_rights=wanted.all_rights,
+                asks_second_step=wanted.asks_second_step,
                 seen_version=seen,
             )
     except Rejected as fault:
@@ -180,6 +181,7 @@ def _held(profile: ProfileRow) -> FormState:
             "name": profile.name,
             "description": profile.description,
             "all_rights": profile.all_rights,
+            "asks_second_step": profile.asks_second_step,
             "version": profile.version,
         }
     )

@@ -5,14 +5,17 @@ from starlette.responses import JSONResponse, Response
 
 from onglet.accounts import browser, sessions
 from onglet.accounts.cookies import clear_session_cookie
+from onglet.accounts.entering import Halfway, Welcome
 from onglet.accounts.kept import KeptForm, keep_form, read_kept
-from onglet.accounts.sign_in import Credentials, Welcome, sign_in
+from onglet.accounts.routes.second_step import ask_for_code
+from onglet.accounts.sign_in import Credentials, sign_in
 from onglet.accounts.throttle import Wait
 from onglet.ui.csrf import carrying
 from onglet.ui.forms import FormState
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import ngettext
 from onglet.web import (
+    CurrentAsk,
     CurrentForm,
     CurrentHost,
     CurrentVisitor,
@@ -37,7 +40,7 @@ def show_sign_in(request: Request, visitor: CurrentVisitor) -> Response:
 
 
 @router.post("/sign-in", dependencies=[public])
-def enter(request: Request, host: CurrentHost, form: CurrentForm) -> Response:
+def enter(request: Request, ask: CurrentAsk, host: CurrentHost, form: CurrentForm) -> Response:
     """Sign in, or say why not; the address typed stays in the card."""
     kept, target = read_kept(form), browser.safe_target(form.get("next"))
     typed = Credentials(
@@ -53,6 +56,9 @@ def enter(request: Request, host: CurrentHost, form: CurrentForm) -> Response:
         return browser.give_session(
             request, going_on, answer.opened, host=host, now=now, theme=answer.theme
         )
+    if isinstance(answer, Halfway):
+        with host.units.reading(host.stranger(ask.actor.locale)) as later:
+            return ask_for_code(request, later, host, answer, target=target, kept=kept)
     state = FormState(data={"email": typed.email[:254]})
     if isinstance(answer, Wait):
         said = ngettext(

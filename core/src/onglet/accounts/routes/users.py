@@ -5,7 +5,16 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onglet.accounts import choices, handover, owned, queries, service, sessions, tokens
+from onglet.accounts import (
+    choices,
+    handover,
+    owned,
+    queries,
+    second_step,
+    service,
+    sessions,
+    tokens,
+)
 from onglet.accounts.browsers import describe_browser
 from onglet.accounts.forms import SuccessorForm, UserForm
 from onglet.accounts.letters import mail_link
@@ -18,8 +27,8 @@ from onglet.host.host import Host
 from onglet.rights.models import Group, Profile
 from onglet.settings.crumbs import settings_crumbs
 from onglet.ui.forms import FormState, check
+from onglet.ui.i18n import N_, ngettext, pgettext
 from onglet.ui.i18n import gettext as _
-from onglet.ui.i18n import ngettext, pgettext
 from onglet.ui.reading import clean_text
 from onglet.ui.views import Badge, Option, Segment
 from onglet.web import (
@@ -247,6 +256,23 @@ def make_link(
     return see_other(request, f"{LIST}/{user_id}", message=message)
 
 
+@router.post("/{user_id}/second-step/reset", dependencies=MANAGE)
+def reset_second_step(request: Request, work: CurrentWork, user_id: str) -> Response:
+    """Let a colleague who lost their app sign in by the password alone; their sessions end."""
+    user = _found(work, user_id)
+
+    def reset() -> None:
+        if user.id == work.actor.user_id:
+            raise Rejected("", N_("Your own second step is set in your account."))
+        guard.refuse_outranked(work, user.profile_id)
+        second_step.turn_off(work, user.id)
+        sessions.revoke_all(work.session, user.id)
+
+    return _done(
+        request, work, user, reset, _("The second step of %(name)s is off.", name=user.name)
+    )
+
+
 @router.post("/{user_id}/tokens/{handle}/revoke", dependencies=MANAGE)
 def revoke_token(request: Request, work: CurrentWork, user_id: str, handle: str) -> Response:
     """Revoke a token of a colleague."""
@@ -376,6 +402,7 @@ def _one(
         user=user,
         badge=_state(user),
         own=user.id == ask.actor.user_id,
+        step=second_step.state_of(ask.session, user.id),
         handover=made,
         handed=owned.said(host, made.counts) if made else "",
         may_take_back=made is not None and made.undone_at is None and ask.now < made.ends_at,

@@ -95,9 +95,12 @@ def edit_profile(
     name: str,
     description: str,
     all_rights: bool,
+    asks_second_step: bool | None = None,
     seen_version: int | None = None,
 ) -> None:
-    """Change name, description, and whether the profile is an administrator's.
+    """Change name, description, whether it is an administrator's, and asks for the second step.
+
+    `asks_second_step` None leaves that as it is.
 
     Raises:
         Rejected: a value that cannot be, or a change that nobody may make.
@@ -110,6 +113,8 @@ def edit_profile(
         "description": check_description(description),
         "all_rights": all_rights,
     }
+    if asks_second_step is not None:
+        new["asks_second_step"] = asks_second_step
     if all_rights and not profile.all_rights:
         _refuse_all_rights(work)
     changes = {
