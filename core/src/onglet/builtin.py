@@ -17,6 +17,7 @@ from onglet.clients import contributions as clients
 from onglet.consent import contributions as consent
 from onglet.contacts import contributions as contacts
 from onglet.fields import contributions as fields
+from onglet.score import contributions as score
 from onglet.settings import contributions as settings
 from onglet.sharing import contributions as sharing
 from onglet.shell import contributions as shell
@@ -28,6 +29,7 @@ ROOMS: Final = (
     addresses,
     consent,
     fields,
+    score,
     sharing,
     accounts,
     settings,

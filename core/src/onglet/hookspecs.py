@@ -104,12 +104,13 @@ class Plugin:
     def onglet_score_factors(self) -> Iterable[c.ScoreFactor]:
         """Parts of the client's score, each point with its evidence.
 
-        Called once at start. `evidence` runs in a guard when the score is shown; no page of this
-        version shows it yet.
+        Called once at start. `evidence` runs in a guard thread with a time budget whenever the
+        score is shown: in the Statistiques tab, and in the later request of the page for those who
+        pinned it. The factors of one plugin run one after the other and share the budget.
 
-        Transaction: the read session of whoever shows the score, rolled back.
+        Transaction: a read session of the plugin's own, rolled back.
 
-        Failure: drop. A factor that fails counts for nothing and says so.
+        Failure: drop. A factor that fails, or comes too late, shows a dash and counts for nothing.
 
         Example:
             @hookimpl

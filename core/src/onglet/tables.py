@@ -10,6 +10,7 @@ from onglet.fields import models as fields
 from onglet.history import models as history
 from onglet.host import models as host
 from onglet.rights import models as rights
+from onglet.score import models as score
 from onglet.settings import models as settings
 from onglet.sharing import models as sharing
 from onglet.work import models as work
@@ -24,6 +25,7 @@ __all__ = [
     "history",
     "host",
     "rights",
+    "score",
     "search",
     "settings",
     "sharing",

@@ -6,11 +6,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from plugins.activity.tests.desk import NOON, Desk
+from plugins.activity.tests.desk import NOON, Desk, page
 from sqlalchemy import func, select
 
 from onglet.api import Base, Scale, touch_client
-from onglet_activity import demo, facts, holding, listing, reminders, score
+from onglet_activity import demo, facts, holding, listing, reminders
 from onglet_activity.demo_life import Life
 from onglet_activity.models import Entry, EntryPerson, Reminder
 from onglet_activity.plugin import Activity
@@ -110,19 +110,17 @@ def test_others_may_ask_what_is_known(desk: Desk) -> None:
     assert last.key == "activity.last"
 
 
-def test_points_fade_by_half_in_thirty_days() -> None:
-    assert score.faded(10, NOON, NOON) == 10
-    assert score.faded(10, NOON - timedelta(days=30), NOON) == 5
-    assert score.faded(10, NOON - timedelta(days=300), NOON) == 0
-    assert score.faded(10, NOON + timedelta(days=3), NOON) == 10
-
-
 def test_the_score_names_what_it_rests_on(desk: Desk) -> None:
     desk.add("call", body="Bonjour")
+    desk.wait(days=30)
 
-    with desk.site.record(desk.client, desk.user) as record:
-        (one,) = score.evidence(record)
-    assert one.points == 10
+    tab = page(desk.site.browser(desk.user).get(f"{desk.client.href}/statistics").text)
+
+    (part,) = [one for one in tab.css(".score-part") if "Activité récente" in one.text()]
+    (line,) = part.css(".line")
+    assert "Appel du 24 nov. 2026" in line.text()
+    assert line.css_first("a").attributes["href"] == f"{desk.client.href}/activity"
+    assert line.css_first(".score-sum").text(separator=" ", strip=True) == "10 points × 1 5"
 
 
 def test_the_list_of_clients_can_be_narrowed_by_activity(desk: Desk) -> None:

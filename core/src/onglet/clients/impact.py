@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from onglet.addresses.models import Address
 from onglet.contacts.models import ClientPerson
 from onglet.host.names import package_of
+from onglet.score.queries import count_points
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import gettext_of
 from onglet.work.contained import contained
@@ -32,6 +33,7 @@ def impact_of(host: Host, record: Record) -> list[Impact]:
     own = [
         Impact(label=_("linked contacts"), count=_count(record, ClientPerson)),
         Impact(label=_("addresses"), count=_count(record, Address)),
+        Impact(label=_("points of the score"), count=count_points(record, record.client.id)),
     ]
     found = own + [
         Impact(

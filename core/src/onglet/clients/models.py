@@ -1,12 +1,11 @@
-"""The client, the source of its values, and what each colleague has seen, pinned and scored."""
+"""The client, the source of its values, and what each colleague has seen and pinned."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from onglet.db.base import Base, ClientOwned, ClientRow, Keyed, Public, Stamped, Versioned, utc_now
+from onglet.db.base import Base, ClientOwned, ClientRow, Public, Stamped, Versioned, utc_now
 from onglet.db.types import Key, SortKey
 
 LIVE = text("deleted_at IS NULL")
@@ -140,19 +139,3 @@ class PinnedValue(Base):
     )
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, default=0)
-
-
-class ScorePoint(Keyed, ClientOwned, Base):
-    """Points given by hand: a reason is due, and they end on a day."""
-
-    __tablename__ = "core_score_point"
-
-    read_right: ClassVar[str | None] = None
-
-    points: Mapped[int] = mapped_column(Integer)
-    reason: Mapped[str] = mapped_column(String(500))
-    given_by_id: Mapped[int | None] = mapped_column(
-        Key, ForeignKey("core_user.id", ondelete="SET NULL"), default=None
-    )
-    given_at: Mapped[datetime] = mapped_column(default=utc_now)
-    ends_at: Mapped[datetime | None] = mapped_column(default=None)

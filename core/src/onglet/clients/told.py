@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from onglet.clients.catalogue import BLOCKS, BY_KEY, label_of
@@ -10,6 +11,7 @@ from onglet.clients.shown import display
 from onglet.clients.tidying import ADDRESS, CONTACT
 from onglet.history.queries import of_client
 from onglet.sharing import wording as sharing
+from onglet.ui.formats import day
 from onglet.ui.i18n import N_
 from onglet.ui.i18n import gettext as _
 
@@ -49,6 +51,10 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
         "delete": N_("removed an address"),
         "role": N_("changed the role of an address"),
     },
+    "core.score": {
+        "give": N_("added points to the score"),
+        "take": N_("took points of the score away"),
+    },
 }
 PREFIXES: Final = {"core.person": CONTACT, "core.address": ADDRESS}
 NOT_TOLD: Final = frozenset(
@@ -70,7 +76,12 @@ LABELS: Final = {
     "dunning": N_("Reminders"),
     "delivery": N_("Delivery"),
     "address": N_("Address"),
+    "points": N_("Points"),
+    "reason": N_("Reason"),
+    "ends_on": N_("Until"),
 }
+CONCEALED: Final = {"core.score": "core.score.read"}
+"""Subjects whose values are told to those who hold a right of their own."""
 VALUES: Final = {
     "kind": {"company": N_("Company"), "person": N_("Private person")},
     "stage": {"client": N_("Client"), "prospect": N_("Prospect")},
@@ -103,6 +114,11 @@ class HistoryEntry:
 
 def history_entries(record: Record) -> list[HistoryEntry]:
     """Give the last saves of the client, newest first."""
+
+    def conceals(subject: str, _field: str) -> bool:
+        right = CONCEALED.get(subject)
+        return right is not None and not record.holds_here(right)
+
     return [
         HistoryEntry(
             change=change,
@@ -113,7 +129,7 @@ def history_entries(record: Record) -> list[HistoryEntry]:
                 if field.field not in NOT_TOLD_OF.get(change.subject, NOT_TOLD)
             ],
         )
-        for change in of_client(record, record.client.id, limit=SHOWN)
+        for change in of_client(record, record.client.id, limit=SHOWN, conceals=conceals)
     ]
 
 
@@ -159,4 +175,6 @@ def _text(key: str, field: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if field == "address":
         return str(value or "")
+    if field == "ends_on":
+        return day(date.fromisoformat(value)) if value else ""
     return display(key, value, {key: value})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onglet.contributions.actions import Done, Form
     from onglet.contributions.feed import FeedPage, FeedQuery, OpenComposer
-    from onglet.contributions.figures import Period, ShownFigure
+    from onglet.contributions.figures import Period, ShownFactor, ShownFigure
     from onglet.contributions.life import Event, Question, Verdict
     from onglet.contributions.rights import Reach
     from onglet.contributions.views import ClientView
@@ -102,6 +102,9 @@ class OutsidePort(Protocol):
 
     def figures(self, record: Record, period: Period, previous: Period) -> Sequence[ShownFigure]:
         """Work out every statistic that the actor may see, over a period."""
+
+    def factors(self, record: Record) -> Sequence[ShownFactor]:
+        """Ask every factor of the score that the actor may see, within the budget of plugins."""
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with, None when there is none."""

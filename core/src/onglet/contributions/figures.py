@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from decimal import Decimal
 
     from onglet.contributions.context import Record
@@ -98,19 +98,24 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Points that a factor gives, with what they rest on."""
+    """Points that a factor gives, with what they rest on.
+
+    `points` are at most a million either way. With `at`, when it happened, the core fades them by
+    the factor's half life; without it they count as they are given. `href` opens what they rest on.
+    """
 
     points: int
     reason: str
     href: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreFactor:
-    """A part of the client's score. `weight` multiplies the points of each evidence.
+    """A part of the client's score. `weight` multiplies the points of each evidence: at most 1000.
 
-    `half_life_days` is how long a point takes to lose half its weight, None = it never fades;
-    the plugin gives points already faded, the core shows both.
+    `half_life_days` is how long a point takes to lose half its value, None = it never fades. The
+    core fades each evidence that says when it happened, and shows both numbers.
     """
 
     key: str
@@ -120,3 +125,16 @@ class ScoreFactor:
     evidence: Callable[[Record], Sequence[Evidence]]
     half_life_days: int | None = None
     order: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFactor:
+    """A factor of the score as asked: its evidence, or the reference of what failed instead."""
+
+    plugin: str
+    key: str
+    label: str
+    weight: Decimal
+    half_life_days: int | None
+    evidence: tuple[Evidence, ...] | None
+    reference: str = ""

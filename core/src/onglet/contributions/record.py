@@ -73,7 +73,11 @@ class PinValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """A value that people can pin under the client's name. `key` is `<plugin>.<value>`."""
+    """A value that people can pin under the client's name. `key` is `<plugin>.<value>`.
+
+    `is_later` keeps a value of the core out of the page itself: it comes in the later request, as
+    those of plugins always do.
+    """
 
     key: str
     label: str
@@ -81,6 +85,7 @@ class Pin:
     right: str
     read: Callable[[Record], PinValue | None]
     order: int = 1000
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from onglet.contributions import Verdict
 from onglet.contributions.context import Guarded
 from onglet.history.service import record_change
 from onglet.host import feed
+from onglet.host.factors import ask_factors
 from onglet.host.figures import work_out
 from onglet.host.state import State
 from onglet.mailer import Message, message_id_for
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Period,
         Question,
         Record,
+        ShownFactor,
         ShownFigure,
         Work,
     )
@@ -93,6 +95,10 @@ class Outside:
     def figures(self, record: Record, period: Period, previous: Period) -> list[ShownFigure]:
         """Work out every statistic that the actor may see."""
         return work_out(self._host, record, period, previous)
+
+    def factors(self, record: Record) -> list[ShownFactor]:
+        """Ask every factor of the score that the actor may see."""
+        return ask_factors(self._host, record)
 
     def provider(self, ask: Ask, port: str) -> Any:
         """Give what the chosen provider of a port answers with.

@@ -41,6 +41,7 @@ ROUTERS: Final = (
     "onglet.contacts.routes",
     "onglet.addresses.routes",
     "onglet.consent.routes",
+    "onglet.score.routes",
 )
 """Modules that offer a `router`, in the order in which addresses are tried."""
 

@@ -74,7 +74,8 @@ def _of_plugin(host: Host, asked: Record, plugin: str, wanted: frozenset[str]) -
             if badge is not None:
                 found.badges[tab.item.slug] = badge
     for pin in registry.pins:
-        if plugin != CORE and pin.plugin == plugin and pin.item.key in wanted:
+        comes_now = pin.item.is_later or plugin != CORE
+        if comes_now and pin.plugin == plugin and pin.item.key in wanted:
             name = f"pin {pin.item.key}"
             found.pins[pin.item.key] = _call(host, asked, plugin, name, pin.item.read, PinValue)
     for action in registry.actions:

@@ -94,10 +94,10 @@ def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> lis
 
 
 def core_pin_values(host: Host, record: Record) -> dict[str, PinValue | None]:
-    """Read the core's own pinned values: plugins' come in the later request."""
+    """Read the core's own pinned values: plugins', and slow ones, come in the later request."""
     wanted = set(pinned_keys(record))
     return {
         placed.item.key: host.call(CORE, f"pin {placed.item.key}", placed.item.read, record).value
         for placed in host.registry().pins
-        if placed.plugin == CORE and placed.item.key in wanted
+        if placed.plugin == CORE and placed.item.key in wanted and not placed.item.is_later
     }

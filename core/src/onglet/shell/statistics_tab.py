@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onglet.contributions import Panel, Unit
+from onglet.score.card import card as score_card
 from onglet.shell.periods import PERIODS, before, period_of
 from onglet.ui import formats
 from onglet.ui.i18n import gettext as _
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def render(record: Record) -> Panel:
-    """Draw the tab: a card for each figure, a dash for one that failed."""
+    """Draw the tab: a card for each figure, a dash for one that failed, then the score."""
     asked = record.query
     period = period_of(
         asked.get("period", ""), record.today, asked.get("from", ""), asked.get("to", "")
@@ -29,6 +30,7 @@ def render(record: Record) -> Panel:
         period=period,
         periods=[Option(value=key, label=gettext_of("onglet", label)) for key, label in PERIODS],
         stats=[card(shown) for shown in record.outside.figures(record, period, before(period))],
+        score=score_card(record),
     )
     return Panel(html=html, title=_("Statistics"))
 

@@ -13,7 +13,6 @@ from onglet_activity.models import READ, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from onglet.api import Record
 
@@ -36,18 +35,8 @@ def factors() -> Iterator[ScoreFactor]:
     )
 
 
-def faded(points: int, at: datetime, now: datetime) -> int:
-    """Give what is left of points after the time that has passed, rounded to a whole one.
-
-    What lies ahead has not faded.
-    """
-    days = max((now - at) / timedelta(days=1), 0)
-    left: float = points * 0.5 ** (days / HALF_LIFE_DAYS)
-    return round(left)
-
-
 def evidence(record: Record) -> list[Evidence]:
-    """Give the points of the latest entries; those that have faded to nothing are left out."""
+    """Give the points of the latest entries as they were; the core fades them."""
     rows = queries.rows_of(
         record,
         queries.entries()
@@ -60,22 +49,19 @@ def evidence(record: Record) -> list[Evidence]:
         .order_by(Entry.occurred_at.desc(), Entry.id.desc())
         .limit(AT_MOST),
     )
-    found = []
-    for row in rows:
-        points = faded(POINTS[Kind(row.kind)], row.occurred_at, record.now)
-        if points:
-            found.append(
-                Evidence(
-                    points=points,
-                    reason=_(
-                        "%(kind)s of %(day)s",
-                        kind=_(ONE[Kind(row.kind)]),
-                        day=formats.day(row.occurred_at),
-                    ),
-                    href=record.href("activity"),
-                )
-            )
-    return found
+    return [
+        Evidence(
+            points=POINTS[Kind(row.kind)],
+            reason=_(
+                "%(kind)s of %(day)s",
+                kind=_(ONE[Kind(row.kind)]),
+                day=formats.day(row.occurred_at),
+            ),
+            href=record.href("activity"),
+            at=row.occurred_at,
+        )
+        for row in rows
+    ]
 
 
 ONE: Final = {
