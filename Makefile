@@ -30,7 +30,7 @@ EDITABLE := $(foreach project,$(PROJECTS),-e ./$(patsubst %/,%,$(dir $(project))
 help:
 	@echo "make run     serve Onglet with demo data on http://$(HOST):$(PORT)"
 	@echo "make test    every check and every test"
-	@echo "make bench   measure, print a table, write bench/results.json"
+	@echo "make bench   measure, print a table, write bench/results.json and report.md"
 	@echo "make docs    build docs/_build/html"
 	@echo "make dev     an environment to work in: $(VENV), with test and lint tools"
 	@echo "make clean   remove what these commands made, but not the data in $(ONGLET_DATA)"

@@ -73,13 +73,29 @@ def p95(taken: list[float]) -> float:
 
 
 def report(rows: list[Row], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write the rows for programs, and a page for people; print the page."""
     path.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
-    print(f"\n{platform.machine()}, Python {platform.python_version()}, {cpu()}")
+    page = "\n".join(_page(rows)) + "\n"
+    path.with_name("report.md").write_text(page, encoding="utf-8")
+    print(f"\n{page}", flush=True)
+
+
+def _page(rows: list[Row]) -> list[str]:
+    """Give the lines of a table in Markdown that also reads well as it is."""
     width = max(len(row.name) for row in rows)
+    lines = [
+        f"{platform.node()}: {cpu()}, {platform.machine()}, Python {platform.python_version()}",
+        "",
+        f"| {'figure':<{width}} | {'value':>11} | {'unit':<7} | {'to hold':<8} | {'':<6} |",
+        f"| {'-' * width} | {'-' * 10}: | {'-' * 7} | {'-' * 8} | {'-' * 6} |",
+    ]
     for row in rows:
-        mark = {True: "ok", False: "MISSED", None: ""}[row.ok]
-        print(f"{row.name:<{width}}  {row.value:>12,.3f} {row.unit:<8} {row.target:<10} {mark}")
+        mark = {True: "ok", False: "missed", None: ""}[row.ok]
+        lines.append(
+            f"| {row.name:<{width}} | {row.value:>11,.3f} | {row.unit:<7} "
+            f"| {row.target:<8} | {mark:<6} |"
+        )
+    return lines
 
 
 def cpu() -> str:
