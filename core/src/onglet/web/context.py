@@ -57,6 +57,23 @@ async def current_actor(request: Request) -> Actor:
     return actor
 
 
+def read_client(request: Request, ask: Ask) -> None:
+    """Read the client that the address names, if it names one, for those who are signed in.
+
+    Done where the unit is opened, so that nobody waits for another thread to ask this alone.
+    """
+    request.state.record = request.state.client = None
+    public_id = request.path_params.get("client_id")
+    # A NUL would reach PostgreSQL, which refuses it: only what can be one is looked for.
+    if request.state.visitor is not None and public_id and is_public_id(public_id):
+        request.state.client = request.app.state.find_client(ask, public_id)
+
+
+async def asked_record(request: Request) -> Record:
+    """Give the record of the address, which was read with the unit."""
+    return current_record(request)
+
+
 def current_record(request: Request) -> Record:
     """Give the record whose public identifier is in the address.
 
@@ -66,9 +83,7 @@ def current_record(request: Request) -> Record:
     known: Record | None = getattr(request.state, "record", None)
     if known is None:
         ask: Ask = request.state.unit.ask
-        public_id = request.path_params["client_id"]
-        # A NUL would reach PostgreSQL, which refuses it: only what can be one is looked for.
-        view = request.app.state.find_client(ask, public_id) if is_public_id(public_id) else None
+        view = request.state.client
         if view is None:
             raise NotFound
         known = record_of(ask, view, plugin=plugin_of(request), query=dict(request.query_params))
@@ -81,7 +96,7 @@ CurrentVisitor = Annotated[Visitor | None, Depends(current_visitor)]
 CurrentAsk = Annotated[Ask, Depends(current_ask)]
 CurrentWork = Annotated[Work, Depends(current_work)]
 CurrentActor = Annotated[Actor, Depends(current_actor)]
-CurrentRecord = Annotated[Record, Depends(current_record)]
+CurrentRecord = Annotated[Record, Depends(asked_record)]
 CurrentForm = Annotated[Form, Depends(form_of)]
 
 __all__ = [

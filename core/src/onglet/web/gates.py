@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request  # noqa: TC002 - read by FastAPI at run time
 from starlette.routing import BaseRoute, Route
 
@@ -24,8 +25,8 @@ class RightGate:
 
     right: str
 
-    def __call__(self, request: Request) -> None:
-        """Check the right before the handler runs.
+    async def __call__(self, request: Request) -> None:
+        """Check the right before the handler runs; only a no takes a thread, to say who can help.
 
         Raises:
             Expired: when nobody is signed in.
@@ -35,11 +36,13 @@ class RightGate:
         if request.state.visitor is None:
             raise Expired
         if "client_id" in request.path_params:
-            verdict = current_record(request).may_here(self.right)
-        else:
-            verdict = request.state.unit.ask.access.may(self.right)
-        if not verdict.allowed:
-            raise Refused(verdict)
+            record = current_record(request)
+            if not record.holds_here(self.right):
+                raise Refused(await run_in_threadpool(record.may_here, self.right))
+            return
+        access = request.state.unit.ask.access
+        if not access.holds(self.right):
+            raise Refused(await run_in_threadpool(access.may, self.right))
 
 
 @dataclass(frozen=True, slots=True)

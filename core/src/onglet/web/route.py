@@ -24,6 +24,7 @@ from onglet.db.identifiers import may_name_something
 from onglet.ui.csrf import carrying
 from onglet.ui.i18n import speaking
 from onglet.web.bearer import answers_json
+from onglet.web.context import read_client
 from onglet.web.csrf import check_origin
 from onglet.web.errors import Conflict, Looking, NotFound, PagesOnly
 from onglet.web.language import strangers_locale
@@ -160,10 +161,12 @@ def _open(host: Host, request: Request, write: bool) -> Unit:
             host.keep_up()
             actor = host.stranger(strangers_locale(request))
             shelf = None
-        return host.units.open(actor, write=write, connection=connection, shelf=shelf)
+        unit = host.units.open(actor, write=write, connection=connection, shelf=shelf)
+        read_client(request, unit.ask)
     except BaseException:
         connection.close()
         raise
+    return unit
 
 
 def _add_tasks(request: Request, response: Response) -> None:
