@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from onglet import __version__
-from onglet.cli import people, plugins, serving
+from onglet.cli import fields, people, plugins, serving
 from onglet.cli.deployment import Commands, Deployment
 
 __all__ = ["Deployment", "main"]
@@ -26,5 +26,6 @@ for command in (
     people.user,
     people.token,
     plugins.plugins,
+    fields.fields,
 ):
     main.add_command(command)

@@ -12,6 +12,11 @@ from onglet.clients.remarks import CHECKED, remarks_on
 from onglet.clients.shown import display
 from onglet.clients.two_editors import Seen, print_of, see
 from onglet.contributions import ClientKind
+from onglet.fields.catalogue import field_set
+from onglet.fields.checking import facts_of
+from onglet.fields.objects import CLIENT
+from onglet.fields.reading import PREFIX, at_of, first_values
+from onglet.fields.views import form_data, input_groups, record_facts
 from onglet.identity import civility
 from onglet.nomenclature import countries, headcounts, sectors
 from onglet.ui.i18n import gettext as _
@@ -47,16 +52,32 @@ def context(
     sections: Sequence[DrawnSection],
     *,
     but: int | None = None,
+    held: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Give what the form's template needs, whatever the form is for."""
+    """Give what the form's template needs, whatever the form is for.
+
+    `held` holds the custom fields of the client, None for a new one.
+    """
+    fields = field_set(ask, CLIENT)
+    facts = record_facts(state.value("kind") or "company", state.value("stage") or "client")
+    values = dict(first_values(ask, fields.live)) if held is None else dict(held)
+    custom = input_groups(
+        ask,
+        fields.grouped(fields.live),
+        values,
+        {**facts, **facts_of(fields, values)},
+        is_new=held is None,
+    )
     return {
         "f": state,
-        "blocks": blocks(state, sections),
+        "blocks": blocks(state, sections, has_custom=bool(custom)),
         "form_blocks": BLOCKS,
         "fields_of": fields_of,
         "summaries": {block.key: summary(block.key, state) for block in BLOCKS},
         "options": options(),
         "sections": sections,
+        "custom": custom,
+        "facts": facts,
         **help_context(ask, state, but=but),
     }
 
@@ -71,7 +92,9 @@ def help_context(ask: Ask, state: FormState, *, but: int | None = None) -> dict[
     }
 
 
-def blocks(state: FormState, sections: Sequence[DrawnSection]) -> list[Block]:
+def blocks(
+    state: FormState, sections: Sequence[DrawnSection], *, has_custom: bool = False
+) -> list[Block]:
     """Give the list of blocks at the left, those with faults marked."""
     own = [
         Block(
@@ -83,6 +106,9 @@ def blocks(state: FormState, sections: Sequence[DrawnSection]) -> list[Block]:
         )
         for block in BLOCKS
     ]
+    if has_custom:
+        errors = sum(name.startswith(PREFIX) for name in state.errors)
+        own.append(Block(key="custom", label=_("Custom fields"), icon="forms", errors=errors))
     return own + [
         Block(key=section.key, label=section.label, icon="puzzle", errors=section.errors)
         for section in sections
@@ -131,16 +157,28 @@ def options() -> Mapping[str, list[Option]]:
     }
 
 
+def _clash_label(ask: Ask, key: str) -> str:
+    one = field_set(ask, CLIENT).by_code.get(key.removeprefix(PREFIX))
+    return one.label if one and key.startswith(PREFIX) else _(label_of(key))
+
+
+def _clash_text(ask: Ask, key: str, value: Any, values: Mapping[str, Any]) -> str:
+    one = field_set(ask, CLIENT).by_code.get(key.removeprefix(PREFIX))
+    if one is None or not key.startswith(PREFIX):
+        return display(key, value, values)
+    return one.kind.show(value, one.spec.options, at_of(ask)) if value is not None else ""
+
+
 def clash_choices(
-    clashes: Sequence[Clash], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+    ask: Ask, clashes: Sequence[Clash], mine: Mapping[str, Any], theirs: Mapping[str, Any]
 ) -> list[ClashChoice]:
     """Give the clashes as questions."""
     return [
         ClashChoice(
             key=clash.key,
-            label=_(label_of(clash.key)),
-            mine=display(clash.key, clash.mine, mine) or _("nothing"),
-            theirs=display(clash.key, clash.theirs, theirs) or _("nothing"),
+            label=_clash_label(ask, clash.key),
+            mine=_clash_text(ask, clash.key, clash.mine, mine) or _("nothing"),
+            theirs=_clash_text(ask, clash.key, clash.theirs, theirs) or _("nothing"),
         )
         for clash in clashes
     ]
@@ -156,6 +194,17 @@ def first_data(query: Mapping[str, str]) -> dict[str, str]:
     known = {"kind": ClientKind.COMPANY.value, "stage": "client", "address.country": "FR"}
     given = {key: value for key, value in query.items() if key in BY_KEY or key in known}
     return known | given
+
+
+def first_custom(ask: Ask) -> dict[str, Any]:
+    """Give the custom fields that a new client begins with, as their inputs hold them."""
+    fields = field_set(ask, CLIENT).live
+    return form_data(fields, first_values(ask, fields), at_of(ask))
+
+
+def held_custom(ask: Ask, held: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the custom fields of a client as their inputs hold them."""
+    return form_data(field_set(ask, CLIENT).live, held, at_of(ask))
 
 
 def taken_text(query: Mapping[str, str]) -> str:

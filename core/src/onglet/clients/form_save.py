@@ -17,6 +17,10 @@ from onglet.clients.tidying import FieldRefusedError
 from onglet.clients.two_editors import Seen, meet
 from onglet.clients.view import client_view_by_id
 from onglet.contributions import ClientKind
+from onglet.fields.catalogue import field_set
+from onglet.fields.objects import CLIENT
+from onglet.fields.reading import PREFIX, at_of, read_form
+from onglet.fields.service import FieldsRefusedError
 from onglet.ui.forms import check
 from onglet.ui.i18n import gettext as _
 from onglet.web import NotFound
@@ -31,6 +35,12 @@ if TYPE_CHECKING:
     from onglet.ui.reading import Form
 
 THEIRS = "theirs"
+REFUSALS = (
+    FieldRefusedError,
+    FieldsRefusedError,
+    ReferenceTakenError,
+    sections.SectionFailedError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +59,12 @@ class Saved:
 def create_from(host: Host, work: Work, form: Form) -> Saved:
     """Create the client that the form describes, once however often it is sent."""
     read, state = _read(form)
+    state, custom = _read_custom(work, form, state, {})
     wrong = sections.check(host, work, None, form)
-    if read is None or wrong:
+    if read is None or custom is None or wrong:
         return Saved(state=state, section_errors=wrong)
     new = new_client(read, owner_id=work.actor.user_id, public_id=form.get("token"))
-    new = replace(new, sources=sources_in(form))
+    new = replace(new, sources=sources_in(form), fields=custom)
     try:
         with work.session.begin_nested():
             made = create_client(work, new)
@@ -62,7 +73,7 @@ def create_from(host: Host, work: Work, form: Form) -> Saved:
                 raise NotFound
             if made.is_new:
                 sections.save(host, work, record_of(work, client), form)
-    except (FieldRefusedError, ReferenceTakenError, sections.SectionFailedError) as refusal:
+    except REFUSALS as refusal:
         return Saved(state=_refused(state, refusal))
     return Saved(state=state, client=client, changed=True)
 
@@ -70,11 +81,14 @@ def create_from(host: Host, work: Work, form: Form) -> Saved:
 def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
     """Save the form of a client, asking when another editor changed the same fields."""
     read, state = _read(form)
+    held = snapshot(work, record.client.id)
+    state, custom = _read_custom(work, form, state, held.fields if held else {})
     wrong = sections.check(host, work, record, form)
-    if read is None or wrong:
+    if read is None or custom is None or wrong:
         return Saved(state=state, section_errors=wrong)
-    theirs = {key for key in values_of(read) if form.get(f"choice.{key}") == THEIRS}
-    values = {key: value for key, value in values_of(read).items() if key not in theirs}
+    values = {**values_of(read), **{PREFIX + code: value for code, value in custom.items()}}
+    theirs = {key for key in values if form.get(f"choice.{key}") == THEIRS}
+    values = {key: value for key, value in values.items() if key not in theirs}
     seen = Seen.load(form.get("seen"))
     try:
         with work.session.begin_nested():
@@ -84,11 +98,24 @@ def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
             sections.save(host, work, record, form)
     except ClashError as clash:
         return _clashed(work, record, state, values, seen, clash)
-    except (FieldRefusedError, ReferenceTakenError, sections.SectionFailedError) as refusal:
+    except REFUSALS as refusal:
         return Saved(state=_refused(state, refusal))
     client = client_view_by_id(work, record.client.id)
     sent = bool(form.all(sections.MARK))
     return Saved(state=state, client=client, changed=bool(done.changes) or sent, met=done.met)
+
+
+def _read_custom(
+    work: Work, form: Form, state: FormState, held: Mapping[str, Any]
+) -> tuple[FormState, dict[str, Any] | None]:
+    """Read the custom fields that the form holds; None when something is wrong with them."""
+    fields = field_set(work, CLIENT).live
+    labels = {one.name: one.label for one in fields}
+    state = replace(state, labels={**state.labels, **labels})
+    read = read_form(form, fields, held, at_of(work))
+    for name, message in read.errors.items():
+        state = state.with_error(name, message)
+    return state, None if read.errors else dict(read.values)
 
 
 def _read(form: Form) -> tuple[ClientForm | None, FormState]:
@@ -116,6 +143,10 @@ def _read(form: Form) -> tuple[ClientForm | None, FormState]:
 def _refused(state: FormState, refusal: Exception) -> FormState:
     if isinstance(refusal, FieldRefusedError):
         return state.with_error(refusal.field, refusal.message)
+    if isinstance(refusal, FieldsRefusedError):
+        for name, message in refusal.errors.items():
+            state = state.with_error(name, message)
+        return state
     if isinstance(refusal, ReferenceTakenError):
         message = _("Another client has this reference: choose another one, or leave it empty.")
         return state.with_error("reference", message)
@@ -148,6 +179,6 @@ def _clashed(
     data = {**state.data, **{key: now.get(key, "") for key in fields}}
     return Saved(
         state=replace(state, data=data),
-        clashes=clash_choices(clash.clashes, values, held.values),
+        clashes=clash_choices(work, clash.clashes, values, held.values),
         seen=seen_text(held.version, held.values),
     )

@@ -12,6 +12,7 @@ from onglet.clients.snapshot import snapshot
 from onglet.clients.sources import Source, sources_of
 from onglet.clients.told import history_entries
 from onglet.contributions import ClientKind, Panel
+from onglet.fields.tab import field_cards
 from onglet.ui.formats import day
 from onglet.ui.i18n import gettext as _
 from onglet.ui.views import KeyValue
@@ -34,6 +35,7 @@ class InformationCard:
 
 def panel(record: Record) -> Panel:
     """Draw the tab."""
+    edit = record.holds_here("core.client.edit")
     held = snapshot(record, record.client.id)
     values: Mapping[str, Any] = held.values if held else {}
     return Panel(
@@ -41,7 +43,8 @@ def panel(record: Record) -> Panel:
             "onglet/clients/information.html",
             record=record,
             cards=_cards(record, values),
-            edit=record.holds_here("core.client.edit"),
+            custom=field_cards(record, may_edit=edit, filled=True),
+            edit=edit,
             entries=history_entries(record),
         )
     )

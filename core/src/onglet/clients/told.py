@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onglet.clients.catalogue import BLOCKS, BY_KEY, label_of
 from onglet.clients.shown import display
 from onglet.clients.tidying import ADDRESS, CONTACT
+from onglet.fields.told import told_field
 from onglet.history.queries import of_client
 from onglet.sharing import wording as sharing
 from onglet.ui.formats import day
@@ -124,7 +125,7 @@ def history_entries(record: Record) -> list[HistoryEntry]:
             change=change,
             title=_title(change),
             lines=[
-                _line(change.subject, field)
+                _line(record, change.subject, field)
                 for field in change.fields
                 if field.field not in NOT_TOLD_OF.get(change.subject, NOT_TOLD)
             ],
@@ -138,7 +139,11 @@ def _title(change: ChangeView) -> str:
     return _(known) if known else f"{change.subject} · {change.action}"
 
 
-def _line(subject: str, field: FieldChange) -> HistoryLine:
+def _line(record: Record, subject: str, field: FieldChange) -> HistoryLine:
+    custom = told_field(record, subject, field.field, field.old, field.new)
+    if custom is not None:
+        label, old, new, is_hidden = custom
+        return HistoryLine(label=label, old=old, new=new, is_hidden=is_hidden)
     if subject in GRANTS:
         return HistoryLine(
             label=sharing.field_label(field.field),

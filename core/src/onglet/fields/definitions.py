@@ -61,7 +61,7 @@ def create_field(work: Work, object_key: str, spec: FieldSpec, *, group: str = "
         raise DefinitionRefusedError(
             "code", _("Another field has this code, perhaps an archived one: choose another.")
         )
-    spec = _sound(work, fields, spec)
+    spec = sound_spec(work, fields, spec)
     row = FieldDefinition(
         object=object_key,
         code=spec.code,
@@ -97,7 +97,7 @@ def edit_field(work: Work, public_id: str, spec: FieldSpec, *, group: str | None
             )
         if users_of(fields, old.code):
             raise DefinitionRefusedError("code", _("Other fields name this code."))
-    spec = _sound(work, fields, spec, but=old.code)
+    spec = sound_spec(work, fields, spec, but=old.code)
     row.code, row.spec = spec.code, stored_spec(spec)
     if group is not None:
         row.group_id = _group_id(work, row.object, group)
@@ -129,7 +129,7 @@ def restore_field(work: Work, public_id: str) -> None:
     row = row_of(work, public_id)
     spec = FieldSpec.model_validate(row.spec)
     row.archived_at = None
-    _sound(work, field_set(work, row.object), spec, but=spec.code)
+    sound_spec(work, field_set(work, row.object), spec, but=spec.code)
     _done(work, row, "restore", None, None)
 
 
@@ -266,7 +266,7 @@ def _next_position(work: Work, model: Any, object_key: str) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def _sound(work: Work, fields: FieldSet, spec: FieldSpec, *, but: str = "") -> FieldSpec:
+def sound_spec(work: Work, fields: FieldSet, spec: FieldSpec, *, but: str = "") -> FieldSpec:
     """Give a spec that can hold beside the other fields.
 
     Raises:

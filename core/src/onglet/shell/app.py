@@ -36,6 +36,7 @@ ROUTERS: Final = (
     "onglet.shell.health_routes",
     "onglet.shell.notification_routes",
     "onglet.sharing.routes",
+    "onglet.fields.routes",
     "onglet.clients.routes",
     "onglet.contacts.list_routes",
     "onglet.contacts.routes",

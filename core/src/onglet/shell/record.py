@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.clients.pinned import pinned_keys
 from onglet.contributions import ClientStage, TabGroup
+from onglet.fields.pins import field_pins
 from onglet.host.names import CORE
+from onglet.host.registry import Placed
 from onglet.nomenclature import legal_forms
 from onglet.shell.labels import say
 from onglet.ui.i18n import N_, gettext_of
@@ -15,9 +17,8 @@ from onglet.ui.views import Badge, TabLink
 from onglet.ui.views import Pin as PinView
 
 if TYPE_CHECKING:
-    from onglet.contributions import PinValue, Record, Tab
+    from onglet.contributions import Pin, PinValue, Record, Tab
     from onglet.host.host import Host
-    from onglet.host.registry import Placed
 
 GROUPS = {
     TabGroup.RECORD: N_("Record"),
@@ -74,7 +75,7 @@ def legal_form_label(code: str) -> str:
 
 def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> list[PinView]:
     """Give the strip under the name: pinned values in order, a dash for what is not known yet."""
-    pins = {placed.item.key: placed for placed in host.registry().pins}
+    pins = {placed.item.key: placed for placed in every_pin(host, record)}
     shown: list[PinView] = []
     for key in pinned_keys(record):
         placed = pins.get(key)
@@ -93,11 +94,16 @@ def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> lis
     return shown
 
 
+def every_pin(host: Host, record: Record) -> list[Placed[Pin]]:
+    """Give what can be pinned: what is declared, and the custom fields as they are now."""
+    return [*host.registry().pins, *(Placed(CORE, pin) for pin in field_pins(record))]
+
+
 def core_pin_values(host: Host, record: Record) -> dict[str, PinValue | None]:
     """Read the core's own pinned values: plugins', and slow ones, come in the later request."""
     wanted = set(pinned_keys(record))
     return {
         placed.item.key: host.call(CORE, f"pin {placed.item.key}", placed.item.read, record).value
-        for placed in host.registry().pins
+        for placed in every_pin(host, record)
         if placed.plugin == CORE and placed.item.key in wanted and not placed.item.is_later
     }

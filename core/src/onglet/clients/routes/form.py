@@ -12,6 +12,7 @@ from onglet.clients.shown import typed
 from onglet.clients.snapshot import snapshot
 from onglet.clients.view import client_view
 from onglet.db.identifiers import new_public_id
+from onglet.fields.tab import held_by
 from onglet.ui.forms import FormState
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import ngettext
@@ -37,6 +38,7 @@ router = APIRouter(route_class=UnitRoute)
 asking = APIRouter(route_class=OwnUnitsRoute)
 """What is sent while somebody types, and only read: it takes no lock."""
 FORM = "onglet/clients/form.html"
+MODULES = ("clients.js", "fields.js")
 EDIT = needs("core.client.edit")
 CREATE = needs("core.client.create")
 
@@ -44,7 +46,8 @@ CREATE = needs("core.client.create")
 @router.get("/clients/new", dependencies=[CREATE])
 def new(request: Request, host: CurrentHost, ask: CurrentAsk) -> Response:
     """Show the form of a new client; its fields may come filled in by the link."""
-    state = FormState(data=form_page.first_data(request.query_params))
+    data = form_page.first_data(request.query_params) | form_page.first_custom(ask)
+    state = FormState(data=data)
     drawn = sections.draw(host, ask, None)
     taken = form_page.taken_text(request.query_params)
     return _creation(request, ask, state, drawn, token=new_public_id(), taken=taken)
@@ -93,7 +96,7 @@ def edit(request: Request, host: CurrentHost, record: CurrentRecord) -> Response
     held = snapshot(record, record.client.id)
     if held is None:
         raise NotFound
-    state = FormState(data=typed(held.values))
+    state = FormState(data=typed(held.values) | form_page.held_custom(record, held.fields))
     drawn = sections.draw(host, record, record)
     seen = form_page.seen_text(held.version, held.values)
     return _edition(request, record, state, drawn, seen=seen)
@@ -155,7 +158,7 @@ def _creation(
         FORM,
         title=_("New client"),
         crumbs=_crumbs(Crumb(label=_("New client"))),
-        modules=[interface().assets.url("clients.js")],
+        modules=[interface().assets.url(name) for name in MODULES],
         status=status,
         record=None,
         post="/clients/new",
@@ -190,7 +193,7 @@ def _edition(
         FORM,
         title=_("Edit %(name)s", name=client.name),
         crumbs=_crumbs(Crumb(label=client.name, href=client.href), Crumb(label=_("Edit"))),
-        modules=[interface().assets.url("clients.js")],
+        modules=[interface().assets.url(name) for name in MODULES],
         status=status,
         record=record,
         post=f"{client.href}/-/edit",
@@ -204,7 +207,7 @@ def _edition(
         directory_href="",
         next_reference="",
         cancel_href=f"{client.href}/information",
-        **form_page.context(record, state, drawn, but=client.id),
+        **form_page.context(record, state, drawn, but=client.id, held=held_by(record)),
     )
 
 

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from onglet.clients.cards import MEDIA_TYPE, cards_of, disposition
 from onglet.clients.pinned import toggle_pin
+from onglet.fields.pins import field_pins
 from onglet.ui.i18n import gettext as _
 from onglet.ui.pages import is_htmx, no_content, trigger
 from onglet.web import (
@@ -26,7 +27,8 @@ def pin(
     request: Request, host: CurrentHost, work: CurrentWork, record: CurrentRecord, key: str
 ) -> Response:
     """Put a value in the strip under the name, or take it away."""
-    if not any(placed.item.key == key for placed in host.registry().pins):
+    declared = [placed.item for placed in host.registry().pins]
+    if not any(pin.key == key for pin in (*declared, *field_pins(work))):
         raise NotFound
     is_pinned = toggle_pin(work, key)
     message = _("Pinned under the name.") if is_pinned else _("Taken out of the strip.")
