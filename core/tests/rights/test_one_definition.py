@@ -25,6 +25,7 @@ from onglet.rights.catalogue import DeclaredRight, RightsCatalogue
 from onglet.rights.evaluate import Why, ways
 from onglet.rights.explain import explain
 from onglet.rights.grants import missing_and_surplus, set_memberships, set_owner, share
+from onglet.rights.holders import holders
 from onglet.rights.models import GrantKind, Group, Membership, Profile, ProfileRight, User
 from onglet.rights.predicate import reaches
 from onglet.rights.ties import ties_of
@@ -217,7 +218,17 @@ def test_decision_filter_start_and_reason_agree(database: Database, world: World
             if access.reach(READ) not in {Reach.ALL, Reach.NONE}:
                 started = select(Client.id).where(among(unit.ask, Client.id))
                 assert set(unit.session.scalars(started)) == live
+            for client_id in firm.clients:
+                for key in (READ, "core.client.share"):
+                    may = access.may_on(key, client_id).allowed
+                    assert (actor.user_id in _holders(unit.session, client_id, key)) is may
             unit.session.close()
+
+
+def _holders(session: Any, client_id: int, right: str) -> set[int]:
+    """Colleagues whom the list of those who hold a right names."""
+    found = holders(session, CATALOGUE, client_id, (right,), NOW)
+    return {one.user_id for one in found}
 
 
 def _by_predicate(ask: Any, right: Any, actor: Actor) -> set[int]:

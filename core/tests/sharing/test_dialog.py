@@ -421,3 +421,19 @@ def test_an_entry_of_a_menu_answers_in_the_dialog(site: Site) -> None:
     answer = browser.post(_at(client, f"u-{bob.public_id}", "remove"), data={}, headers=PARTIAL)
     assert answer.headers["HX-Retarget"] == "#dialog"
     assert "Colleague Number2" not in answer.text
+
+
+def test_clients_given_together_are_told_of_once(site: Site) -> None:
+    boss, bob = site.user(all_rights=True), site.user()
+    clients = [site.client(f"Client {number}", owner=boss) for number in range(3)]
+    data = {
+        "ids": [client.public_id for client in clients],
+        "do": "owner",
+        "owner": bob.public_id,
+        "back": "/clients",
+    }
+    assert site.browser(boss).post("/clients/-/bulk", data=data).status_code in {200, 303}
+    assert site.see(clients[0].public_id).owner_id == bob.id
+    assert _told(site, bob) == [
+        "Colleague Number1 vous a confié 3 clients : vous en êtes propriétaire"
+    ]

@@ -78,6 +78,28 @@ def test_owner_group_profile_and_user_are_in_the_log_of_the_firm(site: Site) -> 
     assert "Modifier les clients" in text
 
 
+def test_a_token_and_a_handover_are_in_the_log_and_a_new_telephone_is_not(site: Site) -> None:
+    boss, bob = site.user(all_rights=True), site.user()
+    with site.working(boss) as work:
+        for action, changes in (
+            ("make_token", {"token": ("", "Till"), "scopes": ([], ["core.client.read"])}),
+            ("hand_over", {"successor": (None, boss.id), "core.clients": (0, 12)}),
+            ("edit", {"given_name": ("Bob", "Robert")}),
+        ):
+            work.record_change(
+                client_id=None,
+                subject="core.user",
+                subject_id=bob.id,
+                action=action,
+                changes=changes,
+            )
+    lines = _lines(site.browser(boss).get("/settings/audit?kind=user").text)
+    assert len(lines) == 2
+    assert "a passé la main pour le collègue Colleague Number2" in lines[0]
+    assert lines[0].endswith("SuccesseurColleague Number1")
+    assert "Voir les clients" in lines[1]
+
+
 def test_a_group_that_goes_leaves_a_line_on_each_client(site: Site) -> None:
     boss = site.user(all_rights=True)
     lyon = site.group("Lyon")

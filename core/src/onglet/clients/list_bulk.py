@@ -16,6 +16,7 @@ from onglet.db.engine import is_conflict
 from onglet.db.identifiers import is_public_id
 from onglet.host.failures import failure_of
 from onglet.rights.models import User
+from onglet.sharing.telling import tell_given
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import ngettext, speaking_as
 from onglet.work.events import after_end
@@ -46,7 +47,7 @@ def archive_many(work: Work, keys: Sequence[str], *, undo: bool = False) -> Outc
 
 
 def give_many(work: Work, keys: Sequence[str], owner_key: str) -> Outcome:
-    """Give clients to a colleague."""
+    """Give clients to a colleague, and tell them how many are theirs now."""
     found = None
     if is_public_id(owner_key):
         found = work.session.scalar(
@@ -56,10 +57,11 @@ def give_many(work: Work, keys: Sequence[str], owner_key: str) -> Outcome:
         return Outcome(
             message=_("This colleague is no longer there: nothing was changed."), is_partial=True
         )
-    owner_id: int = found
-    return _each(
-        work, keys, "core.client.reassign", lambda client_id: set_owner(work, client_id, owner_id)
-    )
+    ids, refused = _allowed(work, keys, "core.client.reassign")
+    given = sum(set_owner(work, client_id, found) for client_id in ids)
+    if given:
+        tell_given(work, found, given)
+    return _told(given, refused)
 
 
 def run_many(host: Host, work: Work, placed: Placed[Action], keys: Sequence[str]) -> Outcome:

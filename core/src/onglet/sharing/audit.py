@@ -36,8 +36,14 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "profile": ("core.profile",),
     "user": ("core.user",),
 }
-OF_USERS: Final = frozenset({"profile", "groups", "is_active"})
+OF_USERS: Final = frozenset({"profile", "groups", "is_active", "successor", "token", "scopes"})
 """What of a colleague says what they may do; their name and address are not for this log."""
+
+WHOLE: Final = frozenset({"hand_over", "take_back"})
+"""What is done to a colleague and belongs in the log whatever its values say."""
+
+PEOPLE: Final = frozenset({"owner_id", "successor"})
+"""Fields that hold the key of a colleague."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +146,7 @@ def _entries(ask: Ask, rows: list[Any]) -> Iterator[Entry]:
     names = _Names(ask, rows)
     for row in rows:
         lines = tuple(_lines(ask, row, names))
-        if not lines and row.subject == "core.user":
+        if not lines and row.subject == "core.user" and row.action not in WHOLE:
             continue
         client = clients.get(row.client_id)
         yield Entry(
@@ -162,8 +168,11 @@ def _lines(ask: Ask, row: Any, names: _Names) -> Iterator[Line]:
     for key, (old, new) in row.changes.items():
         if row.subject == "core.user" and key not in OF_USERS:
             continue
-        if row.subject == "core.client" and key == "owner_id":
+        if key in PEOPLE:
             yield Line(label=field_label(key), old=names.user(old), new=names.user(new))
+        elif key == "scopes":
+            names_of = [", ".join(label_of(ask, one) for one in held or ()) for held in (old, new)]
+            yield Line(label=field_label(key), old=names_of[0], new=names_of[1])
         elif key == "right":
             yield Line(
                 label=field_label(key),
@@ -196,8 +205,8 @@ class _Names:
     def __init__(self, ask: Ask, rows: list[Any]) -> None:
         users = {row.subject_id for row in rows if row.subject == "core.user"}
         for row in rows:
-            if row.subject == "core.client":
-                users.update(key for key in row.changes.get("owner_id", ()) if key)
+            for told in PEOPLE:
+                users.update(key for key in row.changes.get(told, ()) if isinstance(key, int))
         self._users = {
             user.id: user.display_name
             for user in ask.session.scalars(select(User).where(User.id.in_(users)))

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from onglet.rights.explain import sentence
 from onglet.rights.explain import terms as said_terms
+from onglet.rights.models import User
 from onglet.sharing.queries import receivers
 from onglet.ui.i18n import gettext as _
-from onglet.ui.i18n import speaking
+from onglet.ui.i18n import ngettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onglet.contributions import ClientView, Work
-    from onglet.rights.models import User
     from onglet.sharing.queries import ShareView
 
 
@@ -37,6 +37,21 @@ def tell_shared(work: Work, client: ClientView, made: ShareView, *, is_new: bool
 
     for user in receivers(work, made.subject):
         tell(work, user, client, title=title, body=body)
+
+
+def tell_given(work: Work, user_id: int, number: int) -> None:
+    """Tell a colleague that several clients are theirs now."""
+    user = work.session.get(User, user_id)
+    if user is None or user.id == work.actor.user_id:
+        return
+    with speaking(locale=user.locale or work.actor.locale, zone=user.zone or work.actor.zone):
+        title = ngettext(
+            "%(name)s gave you %(num)s client: you own it now",
+            "%(name)s gave you %(num)s clients: you own them now",
+            number,
+            name=work.actor.name,
+        )
+        work.notify(user.id, title, href="/clients")
 
 
 def tell(

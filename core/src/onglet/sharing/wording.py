@@ -41,12 +41,18 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
         "edit": N_("changed a profile"),
         "set_reaches": N_("changed the rights of a profile"),
         "delete": N_("removed a profile"),
+        "look_start": N_("began to see the screens as a profile"),
+        "look_end": N_("saw the screens as a profile no more"),
     },
     "core.user": {
         "create": N_("added a colleague"),
         "edit": N_("changed a colleague"),
         "deactivate": N_("deactivated a colleague"),
         "reactivate": N_("reactivated a colleague"),
+        "hand_over": N_("handed over what a colleague owned"),
+        "take_back": N_("took back a handover of a colleague"),
+        "make_token": N_("made a token for a colleague"),
+        "revoke_token": N_("revoked a token of a colleague"),
     },
 }
 LABELS: Final[Mapping[str, str]] = {
@@ -67,6 +73,9 @@ LABELS: Final[Mapping[str, str]] = {
     "description": N_("Description"),
     "all_rights": N_("Every right"),
     "is_active": N_("Active"),
+    "successor": N_("Successor"),
+    "token": N_("Token"),
+    "scopes": N_("Rights"),
 }
 LEVEL_KEYS: Final = {level.name.lower(): level for level in Level}
 REACH_WORDS: Final = {
