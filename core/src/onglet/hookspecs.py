@@ -227,7 +227,7 @@ class Plugin:
         Transaction: the list's read session, contained; the SQL runs in the list's own
         statement.
 
-        Failure: drop. The column is missing.
+        Failure: drop. The column is missing, also when its SQL fails at some clients only.
 
         Example:
             @hookimpl
@@ -247,7 +247,8 @@ class Plugin:
         Transaction: the list's read session, contained; the SQL runs in the list's own
         statement.
 
-        Failure: drop. The filter is missing.
+        Failure: drop. The filter is missing, also when its SQL fails at some clients only, and the
+        list says that it is wider than was asked.
 
         Example:
             @hookimpl

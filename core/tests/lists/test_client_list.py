@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from core.tests.lists.conftest import statements
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
-from sqlalchemy import literal
+from sqlalchemy import Integer, case, cast, func, literal
 from starlette.testclient import TestClient
 
 from onglet.accounts.service.entry import change_password, deactivate_user
@@ -287,24 +289,29 @@ def test_those_who_reach_many_and_few_see_the_same(
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "shown"),
     [
-        "after=xyz",
-        "before=W10",
-        "sort=nothing",
-        "state=zzz",
-        "owner=no",
-        "created=..",
-        "place=%00",
-        "owner=%00",
+        ("after=xyz", ["Maison Calme", "Maison Test"]),
+        ("before=W10", ["Maison Calme", "Maison Test"]),
+        ("sort=nothing", ["Maison Calme", "Maison Test"]),
+        ("sort=-nothing", ["Maison Calme", "Maison Test"]),
+        ("state=zzz", ["Maison Calme", "Maison Test"]),
+        ("owner=no", []),
+        ("created=..", ["Maison Calme", "Maison Test"]),
+        ("place=%00", ["Maison Calme", "Maison Test"]),
+        ("owner=%00", ["Maison Calme", "Maison Test"]),
+        ("form=\u0661", []),
     ],
 )
 def test_an_address_of_somebody_elses_making_is_read_calmly(
-    deployment: MakeSite, query: str
+    deployment: MakeSite, query: str, shown: list[str]
 ) -> None:
     site = deployment()
     site.client("Maison Test")
-    assert site.browser(site.user(all_rights=True)).get(f"/clients?{query}").status_code == 200
+    site.client("Maison Calme")
+    site.client("Un prospect", stage=ClientStage.PROSPECT)
+
+    assert names(site.browser(site.user(all_rights=True)), f"/clients?{query}") == shown
 
 
 @pytest.mark.parametrize("key", ["%00", "zzz", "0000000000000000", "..%2f"])
@@ -452,6 +459,83 @@ def test_what_fails_loses_its_own_column_or_filter(deployment: MakeSite) -> None
     assert page.count(" crates") == 20
     # One failure of the column, not one a row: its plugin is not paused for a long page.
     assert site.host.is_on("crack")
+
+
+def fails_on(ask: Any, client_id: Any, keys: Sequence[int]) -> Any:
+    """Give SQL that any database takes, and that stops it at these clients."""
+    if ask.session.get_bind().dialect.name == "postgresql":
+        return cast(case((client_id.in_(keys), "none"), else_="7"), Integer)
+    return func.json_extract(case((client_id.in_(keys), "none"), else_="7"), "$")
+
+
+class Trap(Plugin):
+    """A plugin whose SQL fails at some clients only."""
+
+    name = "trap"
+
+    def __init__(self) -> None:
+        self.keys: list[int] = []
+
+    @hookimpl
+    def onglet_columns(self):
+        yield Column(
+            key="trap.column",
+            label="Trapped column",
+            right="core.client.read",
+            expression=lambda ask, client_id: fails_on(ask, client_id, self.keys),
+            show=lambda _ask, value: f"{value} caught",
+            is_sortable=True,
+        )
+
+    @hookimpl
+    def onglet_filters(self):
+        yield Filter(
+            key="trap.filter",
+            label="Trapped filter",
+            right="core.client.read",
+            condition=lambda ask, client_id, value: (
+                fails_on(ask, client_id, self.keys) == int(value)
+            ),
+        )
+
+
+@pytest.mark.parametrize(
+    "address", ["/clients", "/clients?sort=-trap.column", "/clients?count=all", "/clients?q=maison"]
+)
+def test_sql_that_fails_at_some_clients_loses_its_column_only(
+    deployment: MakeSite, address: str
+) -> None:
+    trap = Trap()
+    site = deployment(Crate(), trap)
+    clients = [site.client(f"Maison {n}") for n in range(5)]
+    browser = site.browser(site.user(all_rights=True))
+    assert "7 caught" in browser.get(address).text
+    trap.keys = [clients[3].id]
+
+    assert len(names(browser, address)) == 5
+    page = browser.get(address).text
+
+    assert "caught" not in page
+    assert f"{clients[3].id * 10} crates" in page
+
+
+def test_a_filter_that_fails_at_some_clients_is_lost_and_the_page_says_so(
+    deployment: MakeSite,
+) -> None:
+    trap = Trap()
+    site = deployment(Crate(), trap)
+    clients = [site.client(f"Maison {n}") for n in range(4)]
+    browser = site.browser(site.user(all_rights=True))
+    odd = sorted(client.name for client in clients if client.id % 2)
+    address = "/clients?trap.filter=7&crate.odd=1"
+    assert names(browser, address) == odd
+    assert "n’a pas pu servir" not in browser.get(address).text
+    trap.keys = [client.id for client in clients if client.id % 2]
+
+    page = browser.get(address).text
+
+    assert "Le filtre « Trapped filter » n’a pas pu servir" in page
+    assert names(browser, address) == odd
 
 
 def test_a_plugin_acts_on_many_or_on_none(deployment: MakeSite) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement
 
 from onglet.clients.models import Client
 from onglet.host.names import package_of
@@ -18,15 +18,17 @@ from onglet.ui.i18n import gettext_of
 from onglet.work.contained import contained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from sqlalchemy import Select
+    from collections.abc import Callable, Iterable, Iterator
 
     from onglet import contributions as c
     from onglet.clients.listing import ListRow
     from onglet.contributions import Ask
     from onglet.host.host import Host
     from onglet.host.registry import Placed
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,36 +114,12 @@ def filters(host: Host, ask: Ask) -> list[PluginFilter]:
     ]
 
 
-def columns_that_work(host: Host, ask: Ask, shown: Iterable[ShownColumn]) -> list[ShownColumn]:
-    """Give the columns whose SQL the database takes, each tried on one client."""
-    return [
-        column
-        for column in shown
-        if _works(host, ask, column.placed, "column", select(column.expression.label("value")))
-    ]
-
-
-def filters_that_work(
-    host: Host, ask: Ask, known: Iterable[PluginFilter], chosen: Mapping[str, str]
-) -> list[PluginFilter]:
-    """Give the filters whose SQL the database takes for what is chosen, each tried alone."""
-    found = []
-    for one in known:
-        condition = one.condition(chosen[one.key]) if one.key in chosen else None
-        tried = select(literal(1)).where(condition) if condition is not None else None
-        if tried is None or _works(host, ask, one.placed, "filter", tried):
-            found.append(one)
+def attempt(
+    host: Host, ask: Ask, placed: Placed[Any], what: str, read: Callable[[T], R], asked: T
+) -> tuple[R] | None:
+    """Read with a plugin's SQL; None when that failed, for which the plugin answers."""
+    found: tuple[R] | None = _call(host, ask, placed, what, lambda _own: (read(asked),))
     return found
-
-
-def _works(host: Host, ask: Ask, placed: Placed[Any], what: str, query: Select[Any]) -> bool:
-    """Tell whether the database answers a plugin's SQL; the plugin answers for it when not."""
-
-    def ask_for_one(own: Ask) -> bool:
-        own.session.execute(query.add_columns(Client.id).limit(1)).all()
-        return True
-
-    return bool(_call(host, ask, placed, what, ask_for_one))
 
 
 def _condition(

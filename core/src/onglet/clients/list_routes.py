@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
-from sqlalchemy.exc import DBAPIError
 
 from onglet.clients import list_page, list_plugins, listing_choices
 from onglet.clients.list_bulk_routes import bulk_buttons
+from onglet.clients.list_reading import read_list, view_of
 from onglet.clients.listing import read_page
 from onglet.clients.listing_filters import CORE_KEYS
-from onglet.clients.listing_view import HREF, SORTS, ListView, read_view
-from onglet.db.engine import is_conflict
+from onglet.clients.listing_view import HREF
 from onglet.ui.i18n import gettext as _
 from onglet.ui.pages import fragment, wants_partial
 from onglet.ui.views import Crumb, FilterChoice
@@ -26,15 +26,14 @@ from onglet.web import (
     needs,
     show,
 )
-from onglet.work.contained import contained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
     from starlette.responses import Response
 
-    from onglet.clients.list_plugins import PluginFilter, ShownColumn
+    from onglet.clients.list_plugins import PluginFilter
+    from onglet.clients.list_reading import Asked
     from onglet.clients.listing import ListPage
     from onglet.contributions import Ask
 
@@ -46,18 +45,8 @@ READ = needs("core.client.read")
 @router.get("/clients", dependencies=[READ])
 def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Response:
     """Show one page of the clients that the address describes."""
-    columns = list_plugins.columns(host, ask)
-    filters = list_plugins.filters(host, ask)
-    view = _view(request, filters, columns)
-    try:
-        page = contained(ask.session, _page)(ask, view, columns, filters)
-    except DBAPIError as error:
-        if is_conflict(error):
-            raise
-        columns = list_plugins.columns_that_work(host, ask, columns)
-        filters = list_plugins.filters_that_work(host, ask, filters, view.filters)
-        view = _view(request, filters, columns)
-        page = _page(ask, view, columns, filters)
+    asked, page = read_list(host, ask, request.query_params, partial(_page, ask))
+    view, columns = asked.view, asked.columns
     template = "list_answer" if wants_partial(request) else "list"
     return show(
         request,
@@ -70,7 +59,8 @@ def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Respon
         columns=list_page.columns(view, columns),
         extra=columns,
         segments=list_page.segments(view),
-        chips=list_page.chips(ask, view, filters),
+        chips=list_page.chips(ask, view, asked.filters),
+        lost=asked.lost,
         count_text=list_page.count_text(page, view),
         count_href=view.href(count="all") if list_page.is_capped(page, view) else "",
         pager=list_page.pager(view, page),
@@ -88,7 +78,7 @@ def open_filter(
 ) -> Response:
     """Give what a filter offers: a popover's inside, or a page of its own without JavaScript."""
     filters = list_plugins.filters(host, ask)
-    view = _view(request, filters, list_plugins.columns(host, ask))
+    view = view_of(request.query_params, list_plugins.columns(host, ask), filters)
     typed = find.strip()[:100]
     core, plugin = CORE_KEYS.get(key), next((p for p in filters if p.key == key), None)
     if core is not None:
@@ -160,32 +150,9 @@ def _opened(
     )
 
 
-def _view(
-    request: Request, filters: Sequence[PluginFilter], columns: Sequence[ShownColumn]
-) -> ListView:
-    keys = [*CORE_KEYS, *(item.key for item in filters)]
-    sorts = [*SORTS, *(column.key for column in columns if column.is_sortable)]
-    return read_view(request.query_params, filters=keys, sorts=sorts)
-
-
-def _page(
-    ask: Ask, view: ListView, columns: Sequence[ShownColumn], filters: Sequence[PluginFilter]
-) -> ListPage:
-    extra = {column.key: column.expression for column in columns}
-    return read_page(ask, view, extra=extra, conditions=_conditions(ask, view, filters))
-
-
-def _conditions(
-    ask: Ask, view: ListView, filters: Sequence[PluginFilter]
-) -> list[ColumnElement[bool]]:
-    plugins = {item.key: item for item in filters}
-    found: list[ColumnElement[bool] | None] = []
-    for key, value in view.filters.items():
-        if key in CORE_KEYS:
-            found.append(CORE_KEYS[key].condition(ask, value))
-        else:
-            found.append(plugins[key].condition(value))
-    return [condition for condition in found if condition is not None]
+def _page(ask: Ask, asked: Asked) -> ListPage:
+    extra = {column.key: column.expression for column in asked.columns}
+    return read_page(ask, asked.view, extra=extra, conditions=asked.conditions)
 
 
 def _asks(key: str, plugin: PluginFilter | None) -> str:
