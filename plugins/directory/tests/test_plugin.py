@@ -122,9 +122,15 @@ def test_a_silent_directory_is_a_sentence(browser, services):
     assert "ne répond pas" in text_of(page)
 
 
-@pytest.mark.parametrize("page", ["0", "-3", "99999999", "1001"])
-def test_pages_that_cannot_be_are_no_error(browser, page):
-    assert browser.get(f"/directory/search?q=meridon&page={page}").status_code == 200
+@pytest.mark.parametrize(
+    ("page", "asked"), [("0", "1"), ("-3", "1"), ("1001", "1000"), ("99999999", "1000")]
+)
+def test_pages_that_cannot_be_are_the_nearest_that_can(browser, services, page, asked):
+    answer = browser.get(f"/directory/search?q=meridon&page={page}")
+
+    assert answer.status_code == 200
+    assert ("ATELIERS MERIDON" in answer.text) is (asked == "1")
+    assert asked in {question.values.get("page") for question in services.questions}
 
 
 def test_picking_a_firm_opens_the_form_filled(browser):
