@@ -207,6 +207,18 @@ def test_without_the_right_the_entry_says_why_and_whom_to_ask(
     _check(page)
 
 
+def test_who_was_chosen_stays_chosen_while_one_types_on(
+    page: Page, app_server: AppServer, desk: Desk
+) -> None:
+    _open(page, app_server, desk, desk.owner)
+    dialog = _act(page, "Partager le client à un collaborateur")
+    _pick(dialog, desk.other_name, desk.other_name)
+    dialog.get_by_role("searchbox").fill(desk.mate_name)
+    found = dialog.locator("#share-found")
+    expect(found.get_by_label(desk.mate_name)).to_be_visible()
+    expect(found.get_by_label(desk.other_name)).to_be_checked()
+
+
 def test_the_owner_in_the_header_opens_the_shares(
     page: Page, app_server: AppServer, desk: Desk
 ) -> None:

@@ -414,6 +414,16 @@ def test_who_was_chosen_stays_chosen_while_one_searches_on(site: Site) -> None:
     assert [node.attributes["value"] for node in chosen] == [f"u-{bob.public_id}"]
 
 
+def test_a_search_without_scripts_keeps_what_was_typed(site: Site) -> None:
+    _ana, client, browser = _owned(site)
+    bob = site.user()
+    typed = f"q=nobody-of-that-name&level=manage&note=kept&subject=u-{bob.public_id}"
+    tree = LexborHTMLParser(browser.get(f"{_at(client, 'new')}?{typed}").text)
+    assert tree.css_first('input[name="note"]').attributes["value"] == "kept"
+    checked = {node.attributes["value"] for node in tree.css("input[checked]")}
+    assert checked == {"manage", f"u-{bob.public_id}"}
+
+
 def test_an_entry_of_a_menu_answers_in_the_dialog(site: Site) -> None:
     _ana, client, browser = _owned(site)
     bob = site.user()

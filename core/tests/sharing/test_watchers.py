@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any, ClassVar
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import ColumnElement, false
 
-from onglet.contributions import Level, Reach
+from onglet.contributions import Ask, Level, Reach, RowFilter
+from onglet.hookspecs import Plugin, hookimpl
 from onglet.rights.grants import share
 from onglet.rights.holders import holders
 from onglet.rights.models import GrantKind
 from onglet.testing.kit import MakeSite, Site
 from onglet.work.session import READ_CLIENT, scope_of
+
+
+class Veil(Plugin):
+    """A plugin that hides every client from one colleague."""
+
+    name = "veil"
+    label = "Veil"
+    hidden_from: ClassVar[set[int]] = set()
+
+    @hookimpl
+    def onglet_row_filters(self) -> Iterable[RowFilter]:
+        """Nothing for whoever is hidden from."""
+        yield RowFilter(key="veil.all", condition=_veiled)
+
+
+def _veiled(ask: Ask, _client_id: Any) -> ColumnElement[bool] | None:
+    return false() if ask.actor.user_id in Veil.hidden_from else None
 
 
 @pytest.fixture
@@ -96,3 +117,17 @@ def test_many_colleagues_come_a_page_at_a_time_and_are_searched(site: Site) -> N
     found = browser.get(f"{client.href}/-/sharing/who?q=number7")
     tree = LexborHTMLParser(found.text)
     assert [n.text() for n in tree.css(".shares > .share strong")] == ["Colleague Number7"]
+
+
+def test_a_colleague_from_whom_an_extension_hides_the_client_is_marked(
+    deployment: MakeSite,
+) -> None:
+    site = deployment(Veil())
+    boss = site.user(all_rights=True)
+    mole = site.user(reaches={"core.client.read": Reach.ALL})
+    Veil.hidden_from = {mole.id}
+    client = site.client("Boulangerie du Port")
+    page = site.browser(boss).get(f"{client.href}/-/sharing/who")
+    lines = [node.text(deep=True) for node in LexborHTMLParser(page.text).css(".shares > .share")]
+    assert ["Caché par une extension" in line for line in lines] == [False, True]
+    assert site.browser(mole).get(f"{client.href}/information").status_code == 404

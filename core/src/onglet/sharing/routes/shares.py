@@ -48,7 +48,9 @@ def open_dialog(request: Request, record: CurrentRecord) -> Response:
 def new(request: Request, record: CurrentRecord) -> Response:
     """Show where to share with a colleague or with a group."""
     asked = request.query_params
-    kept = {name: clean_text(asked.get(name, "")[:300]) for name in ("q", "until", "note")}
+    kept = {
+        name: clean_text(asked.get(name, "")[:300]) for name in ("q", "until", "note", "subject")
+    }
     kept["level"] = asked.get("level", "")[:10] or "view"
     return _form(request, record, FormState(data=kept), groups="groups" in asked)
 

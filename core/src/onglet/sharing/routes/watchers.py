@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from onglet.clients.view import client_view_by_id
+from onglet.host.host import Host
 from onglet.identity.folding import fold
+from onglet.rights.actors import load_actor
 from onglet.rights.explain import explain_of
 from onglet.rights.granters import SHARE
 from onglet.rights.holders import Holder, holders
@@ -14,7 +17,7 @@ from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import ngettext
 from onglet.ui.reading import clean_text
 from onglet.ui.views import Badge
-from onglet.web import CurrentRecord, UnitRoute, needs, show
+from onglet.web import CurrentHost, CurrentRecord, UnitRoute, needs, show
 from onglet.work.session import READ_CLIENT, scope_of
 
 router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}/-/sharing/who")
@@ -32,7 +35,7 @@ class Watcher:
 
 
 @router.get("", dependencies=[needs(SHARE)])
-def who(request: Request, record: CurrentRecord) -> Response:
+def who(request: Request, record: CurrentRecord, host: CurrentHost) -> Response:
     """List the colleagues who can see the client, each with every reason."""
     search = clean_text(request.query_params.get("q", "")[:200])
     typed = request.query_params.get("page", "1")
@@ -51,6 +54,8 @@ def who(request: Request, record: CurrentRecord) -> Response:
     ]
     last = max(1, -(-len(everybody) // PAGE))
     page = min(max(page, 1), last)
+    shown = everybody[(page - 1) * PAGE : page * PAGE]
+    hidden = _hidden(host, shown, record.client.id) if scope.narrowings else set()
     title = _("Who can see this client")
     return show(
         request,
@@ -61,12 +66,11 @@ def who(request: Request, record: CurrentRecord) -> Response:
         record=record,
         parts=parts(record, "who"),
         count=ngettext("%(num)s colleague", "%(num)s colleagues", len(everybody)),
-        people=[_watcher(one) for one in everybody[(page - 1) * PAGE : page * PAGE]],
+        people=[_watcher(one, is_hidden=one.user_id in hidden) for one in shown],
         search=search,
         page=page,
         last=last,
         href=record.href("-", ROOM, "who"),
-        narrowed=bool(scope.narrowings) and not record.actor.is_system,
     )
 
 
@@ -75,8 +79,31 @@ def _fits(one: Holder, search: str) -> bool:
     return all(word in held for word in fold(search).split())
 
 
-def _watcher(one: Holder) -> Watcher:
+def _hidden(host: Host, people: list[Holder], client_id: int) -> set[int]:
+    """Give those from whom an extension's row filter hides the client: each is asked for."""
+    found = set()
+    for one in people:
+        with host.database.reads.connect() as connection:
+            config = host.config
+            actor = load_actor(
+                connection,
+                one.user_id,
+                host.profile_rights,
+                locale=config.locale,
+                zone=str(config.zone),
+            )
+        if actor is None:
+            continue
+        with host.units.reading(actor) as ask:
+            if client_view_by_id(ask, client_id) is None:
+                found.add(one.user_id)
+    return found
+
+
+def _watcher(one: Holder, *, is_hidden: bool) -> Watcher:
     badges = []
+    if is_hidden:
+        badges.append(Badge(label=_("Hidden by an extension"), tone="warn"))
     if one.may(EDIT):
         badges.append(Badge(label=_("May edit"), tone="info"))
     if one.may(SHARE):
