@@ -11,7 +11,14 @@ from onglet.addresses.service import COLUMN as PLACE_COLUMN
 from onglet.clients.entry import CLIENT_FIELDS, NewClient, NewShare
 from onglet.clients.holders import holders
 from onglet.clients.models import Client, ValueSource
-from onglet.clients.searchable import Whereabouts, client_text, name_key, person_key, person_text
+from onglet.clients.searchable import (
+    Whereabouts,
+    client_text,
+    custom_words,
+    name_key,
+    person_key,
+    person_text,
+)
 from onglet.clients.service import CREATE, SUBJECT, first_fields, first_values
 from onglet.consent.models import ConsentEntry
 from onglet.contacts.entry import PERSON_FIELDS, NewPerson, Role
@@ -97,13 +104,14 @@ def rows_of(rows: Rows, new: NewClient, client_id: int, person_ids: Iterator[int
     for place, address in enumerate(new.addresses):
         roles = {column: held_at.get(role) == place for role, column in PLACE_COLUMN.items()}
         rows.addresses.append(_address(address, client_id, at) | roles)
-    rows.clients.append(_client(new, client_id, owned, at))
+    checked = first_fields(rows.work, new)
+    custom = custom_words(rows.work, checked.values)
+    rows.clients.append(_client(new, client_id, owned, at, custom))
     rows.sources += [
         {"client_id": client_id, "field": name, "source": text, "at": at, "actor_id": None}
         for name, text in new.sources.items()
     ]
     _add_grants(rows, new, client_id, at)
-    checked = first_fields(rows.work, new)
     if checked.values:
         write_claims(rows.work, FIELDS_OF, client_id, checked)
         stored = stored_form(rows.work, field_set(rows.work, FIELDS_OF), checked.values)
@@ -137,7 +145,9 @@ def _address(address: NewAddress, client_id: int, at: datetime) -> Row:
     }
 
 
-def _client(new: NewClient, client_id: int, person_ids: list[int], at: datetime) -> Row:
+def _client(
+    new: NewClient, client_id: int, person_ids: list[int], at: datetime, custom: list[str]
+) -> Row:
     main = new.addresses[0] if new.addresses else None
     whereabouts = Whereabouts(main.postcode, main.town) if main else Whereabouts()
     is_person = new.kind is ClientKind.PERSON and bool(person_ids)
@@ -145,7 +155,7 @@ def _client(new: NewClient, client_id: int, person_ids: list[int], at: datetime)
         "id": client_id,
         "public_id": new.public_id,
         "name_sort": name_key(new.name),
-        "search_text": client_text(new, new.persons, whereabouts),
+        "search_text": client_text(new, new.persons, whereabouts, custom),
         "town": whereabouts.town,
         "logo_key": "",
         "person_id": person_ids[0] if is_person else None,

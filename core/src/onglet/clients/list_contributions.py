@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from onglet.clients.search import Found, search_clients
 from onglet.clients.search_upkeep import forget_words
+from onglet.clients.searchable import search_fields
 from onglet.contributions import Hit, Job, Schedule, SearchQuery, SearchSource
+from onglet.fields.definitions import SEARCH_JOB
 from onglet.identity import siren
 from onglet.ui.i18n import N_
 from onglet.ui.i18n import gettext as _
@@ -27,6 +29,7 @@ def search_sources() -> Iterator[SearchSource]:
 
 def jobs() -> Iterator[Job]:
     """Forgetting words that are used nowhere."""
+    yield Job(kind=SEARCH_JOB, label=N_("Search custom fields"), run=search_fields)
     yield Job(kind=FORGET_WORDS, label=N_("Forget words used nowhere"), run=forget_words)
 
 

@@ -33,7 +33,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownColumn:
-    """A plugin's column: its SQL, and how a value is shown. `label` is translated."""
+    """A column: its SQL, and how a value is shown. `label` is translated.
+
+    `placed` is the plugin's declaration, None for a custom field.
+    """
 
     key: str
     label: str
@@ -41,19 +44,22 @@ class ShownColumn:
     is_sortable: bool
     expression: ColumnElement[Any]
     show: Callable[[ListRow], str]
-    placed: Placed[c.Column]
+    placed: Placed[c.Column] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PluginFilter:
-    """A plugin's filter, with its question in SQL and its choices. `label` is translated."""
+    """A filter, with its question in SQL and its choices. `label` is translated.
+
+    `placed` is the plugin's declaration, None for a custom field.
+    """
 
     key: str
     label: str
     is_free: bool
     condition: Callable[[str], ColumnElement[bool] | None]
     choices: Callable[[], list[tuple[str, str]]]
-    placed: Placed[c.Filter]
+    placed: Placed[c.Filter] | None
 
 
 def columns(host: Host, ask: Ask) -> list[ShownColumn]:
@@ -115,9 +121,11 @@ def filters(host: Host, ask: Ask) -> list[PluginFilter]:
 
 
 def attempt(
-    host: Host, ask: Ask, placed: Placed[Any], what: str, read: Callable[[T], R], asked: T
+    host: Host, ask: Ask, placed: Placed[Any] | None, what: str, read: Callable[[T], R], asked: T
 ) -> tuple[R] | None:
     """Read with a plugin's SQL; None when that failed, for which the plugin answers."""
+    if placed is None:
+        return (read(asked),)
     found: tuple[R] | None = _call(host, ask, placed, what, lambda _own: (read(asked),))
     return found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from onglet.clients import list_plugins
+from onglet.clients.list_fields import CustomFields, custom_fields
 from onglet.clients.listing_filters import CORE_KEYS
 from onglet.clients.listing_view import SORTS, read_view
 from onglet.db.engine import is_conflict
@@ -33,13 +34,14 @@ class Asked:
     """What an address asks of the clients, with what plugins add to it.
 
     `lost` names the filters that were asked for and cannot be used: more clients are found than
-    were meant, so whoever changes all of them must refuse.
+    were meant, so whoever changes all of them must refuse. `custom` is what custom fields add.
     """
 
     view: ListView
     columns: Sequence[ShownColumn]
     filters: Sequence[PluginFilter]
     conditions: Sequence[ColumnElement[bool]]
+    custom: CustomFields
     lost: tuple[str, ...] = ()
 
 
@@ -51,22 +53,27 @@ def asked_of(
     lost: tuple[str, ...] = (),
 ) -> Asked:
     """Give what an address asks, with these columns and filters of plugins."""
-    view = view_of(params, columns, filters)
+    custom = custom_fields(ask)
+    view = view_of(params, columns, filters, custom)
     return Asked(
         view=view,
         columns=columns,
         filters=filters,
-        conditions=_conditions(ask, view, filters),
+        conditions=_conditions(ask, view, [*filters, *custom.filters]),
+        custom=custom,
         lost=lost,
     )
 
 
 def view_of(
-    params: Mapping[str, str], columns: Sequence[ShownColumn], filters: Sequence[PluginFilter]
+    params: Mapping[str, str],
+    columns: Sequence[ShownColumn],
+    filters: Sequence[PluginFilter],
+    custom: CustomFields,
 ) -> ListView:
     """Give the view that an address describes, with these columns and filters of plugins."""
-    keys = [*CORE_KEYS, *(item.key for item in filters)]
-    sorts = [*SORTS, *(column.key for column in columns if column.is_sortable)]
+    keys = [*CORE_KEYS, *(item.key for item in (*filters, *custom.filters))]
+    sorts = [*SORTS, *(column.key for column in columns if column.is_sortable), *custom.sorts]
     return read_view(params, filters=keys, sorts=sorts)
 
 

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request
 
 from onglet.clients import list_page, list_plugins, listing_choices
 from onglet.clients.list_bulk_routes import bulk_buttons
+from onglet.clients.list_fields import custom_fields, totals
 from onglet.clients.list_reading import read_list, view_of
-from onglet.clients.listing import read_page
+from onglet.clients.listing import conditions_of, read_page
 from onglet.clients.listing_filters import CORE_KEYS
 from onglet.clients.listing_view import HREF
 from onglet.ui.i18n import gettext as _
@@ -46,7 +47,7 @@ READ = needs("core.client.read")
 def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Response:
     """Show one page of the clients that the address describes."""
     asked, page = read_list(host, ask, request.query_params, partial(_page, ask))
-    view, columns = asked.view, asked.columns
+    view, columns = asked.view, [*asked.columns, *asked.custom.columns]
     template = "list_answer" if wants_partial(request) else "list"
     return show(
         request,
@@ -59,9 +60,10 @@ def list_clients(request: Request, host: CurrentHost, ask: CurrentAsk) -> Respon
         columns=list_page.columns(view, columns),
         extra=columns,
         segments=list_page.segments(view),
-        chips=list_page.chips(ask, view, asked.filters),
+        chips=list_page.chips(ask, view, [*asked.filters, *asked.custom.filters]),
         lost=asked.lost,
         count_text=list_page.count_text(page, view),
+        totals=_totals(ask, asked, page),
         count_href=view.href(count="all") if list_page.is_capped(page, view) else "",
         pager=list_page.pager(view, page),
         here=view.href(after=view.after, before=view.before),
@@ -78,7 +80,9 @@ def open_filter(
 ) -> Response:
     """Give what a filter offers: a popover's inside, or a page of its own without JavaScript."""
     filters = list_plugins.filters(host, ask)
-    view = view_of(request.query_params, list_plugins.columns(host, ask), filters)
+    custom = custom_fields(ask)
+    view = view_of(request.query_params, list_plugins.columns(host, ask), filters, custom)
+    filters = [*filters, *custom.filters]
     typed = find.strip()[:100]
     core, plugin = CORE_KEYS.get(key), next((p for p in filters if p.key == key), None)
     if core is not None:
@@ -152,7 +156,15 @@ def _opened(
 
 def _page(ask: Ask, asked: Asked) -> ListPage:
     extra = {column.key: column.expression for column in asked.columns}
-    return read_page(ask, asked.view, extra=extra, conditions=asked.conditions)
+    beside = asked.custom.beside(asked.view, extra)
+    return read_page(ask, asked.view, beside=beside, conditions=asked.conditions)
+
+
+def _totals(ask: Ask, asked: Asked, page: ListPage) -> list[tuple[str, str]]:
+    """Add up what asks for it, while all the rows are counted: a sum of some would mislead."""
+    if not page.rows or page.is_close or list_page.is_capped(page, asked.view):
+        return []
+    return totals(ask, [*conditions_of(ask, asked.view), *asked.conditions])
 
 
 def _asks(key: str, plugin: PluginFilter | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
@@ -68,14 +68,28 @@ class ListPage:
     is_close: bool = False
 
 
-def order_of(view: ListView, extra: Mapping[str, ColumnElement[Any]]) -> Order:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a list reads beside its own columns.
+
+    `extra` is selected, by key; `sorts` may be sorted by too; `joined` is a table of at most one
+    row a client that either speaks of.
+    """
+
+    extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    joined: Any = None
+
+
+def order_of(view: ListView, beside: Beside) -> Order:
     """Give the order that the view asks for; plugins' columns are orders too."""
     orders: dict[str, tuple[Any, bool]] = {
         "name": (Client.name_sort, False),
         "created": (Client.created_at, False),
         "activity": (Client.last_activity_at, True),
     }
-    by, may_be_null = orders.get(view.sort) or (extra[view.sort], True)
+    more = {**beside.extra, **beside.sorts}
+    by, may_be_null = orders.get(view.sort) or (more[view.sort], True)
     return Order(
         key=view.sort,
         model=Client,
@@ -89,43 +103,47 @@ def read_page(
     ask: Ask,
     view: ListView,
     *,
-    extra: Mapping[str, ColumnElement[Any]],
+    beside: Beside,
     conditions: Sequence[ColumnElement[bool]] = (),
 ) -> ListPage:
     """Read one page and its count: two statements, three where rows without a value begin.
 
     Words that no client holds are asked for again as they may have been meant.
     """
-    page = _read(ask, view, extra, [*conditions_of(ask, view), *conditions])
+    page = _read(ask, view, beside, [*conditions_of(ask, view), *conditions])
     if page.count or not view.typed:
         return page
     meant = close_spelling(ask, sought(view.typed))
     if meant is None:
         return page
     near = [*conditions_of(ask, replace(view, typed="")), *conditions, meant]
-    close = _read(ask, view, extra, near)
+    close = _read(ask, view, beside, near)
     return replace(close, is_close=True) if close.rows else page
 
 
 def _read(
     ask: Ask,
     view: ListView,
-    extra: Mapping[str, ColumnElement[Any]],
+    beside: Beside,
     where: Sequence[ColumnElement[bool]],
 ) -> ListPage:
     most = counts_up_to(ask.session, view.typed, COUNT_UP_TO)
-    count = count_clients(ask, where, limit=None if view.counts_all else most + 1)
-    order = order_of(view, extra)
+    limit = None if view.counts_all else most + 1
+    count = count_clients(ask, where, limit=limit)
+    order = order_of(view, beside)
+    rows = _rows(beside.extra)
+    if beside.joined is not None:
+        rows = rows.outerjoin(beside.joined, beside.joined.c.client_id == Client.id)
     found = read_slice(
         ask.session,
-        _rows(extra).where(*where),
+        rows.where(*where),
         replace(order, by=sorts_hits(ask.session, order.by, view.typed, count)),
         after=view.after,
         before=view.before,
         size=PAGE,
     )
     return ListPage(
-        rows=[_row(row, extra) for row in found.rows],
+        rows=[_row(row, beside.extra) for row in found.rows],
         previous=found.previous,
         following=found.following,
         count=count,

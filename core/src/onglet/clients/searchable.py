@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, update
 
@@ -16,13 +16,22 @@ from onglet.addresses.models import Address
 from onglet.clients.models import Client
 from onglet.clients.search_words import note_words
 from onglet.contacts.models import ClientPerson, Person
+from onglet.fields.catalogue import field_set
+from onglet.fields.models import ClientField
+from onglet.fields.objects import CLIENT
+from onglet.fields.reading import at_of
 from onglet.identity.folding import fold, phone_digits, sort_key
+from onglet.work.running import carry_on
 from onglet.work.session import BIN, unrestricted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from onglet.contributions import Work
+    from onglet.contributions import Ask, Work
+
+HELD: Final[Any] = ClientField.__table__
+AT_ONCE: Final = 500
+LONGEST_WORDS: Final = 2_000
 
 MOST_PERSONS = 200
 """Contacts beyond these are not found through their client's text; they are in their own list."""
@@ -55,9 +64,14 @@ def person_key(given_name: str, family_name: str, email: str = "") -> str:
     return sort_key(f"{family_name} {given_name}".strip() or email)[:LONGEST_SORT_KEY]
 
 
-def client_text(client: object, persons: Iterable[object], at: Whereabouts) -> str:
-    """Give the folded text that a client is found by, from rows or from what was handed in."""
-    told = [*CLIENT_WORDS(client), _host(WEBSITE(client)), at.postcode, at.town]
+def client_text(
+    client: object, persons: Iterable[object], at: Whereabouts, custom: Iterable[str] = ()
+) -> str:
+    """Give the folded text that a client is found by, from rows or from what was handed in.
+
+    `custom` holds the words of custom fields.
+    """
+    told = [*CLIENT_WORDS(client), _host(WEBSITE(client)), at.postcode, at.town, *custom]
     phones = [*CLIENT_PHONES(client)]
     for person in persons:
         told += PERSON_WORDS(person)
@@ -99,7 +113,10 @@ def refresh_client(work: Work, client_id: int) -> None:
                 Client.siren,
                 Client.siret,
                 Client.vat_number,
-            ).where(Client.id == client_id)
+                HELD.c.held,
+            )
+            .outerjoin(HELD, HELD.c.client_id == Client.id)
+            .where(Client.id == client_id)
         ).one()
         persons = session.execute(
             select(Person.given_name, Person.family_name, Person.email, Person.phone, Person.mobile)
@@ -120,7 +137,7 @@ def refresh_client(work: Work, client_id: int) -> None:
             )
         ).first()
         at = Whereabouts(place.postcode, place.town) if place else Whereabouts()
-        text = client_text(row, persons, at)
+        text = client_text(row, persons, at, custom_words(work, row.held))
         session.execute(
             update(Client)
             .where(Client.id == client_id)
@@ -133,6 +150,30 @@ def refresh_client(work: Work, client_id: int) -> None:
             .execution_options(synchronize_session="evaluate", **{BIN: True})
         )
     note_words(session, [text])
+
+
+def custom_words(ask: Ask, held: Mapping[str, Any] | None) -> list[str]:
+    """Give the words that a client is found by through its custom fields."""
+    if not held:
+        return []
+    at = at_of(ask)
+    return [
+        one.kind.searched(held[one.code], one.spec.options, at)[:LONGEST_WORDS]
+        for one in field_set(ask, CLIENT).live
+        if one.spec.is_searchable and one.code in held
+    ]
+
+
+def search_fields(work: Work, args: Mapping[str, Any]) -> None:
+    """Bring the texts of clients to the fields that the search looks at now, 500 at a time."""
+    after = int(args.get("after", 0))
+    with unrestricted(work.session, reason="search texts of clients with custom fields"):
+        query = select(HELD.c.client_id).where(HELD.c.client_id > after)
+        ids = work.session.scalars(query.order_by(HELD.c.client_id).limit(AT_ONCE)).all()
+    for client_id in ids:
+        refresh_client(work, client_id)
+    if len(ids) == AT_ONCE:
+        carry_on(work, {"after": ids[-1]})
 
 
 def clients_of_person(work: Work, person_id: int) -> list[int]:

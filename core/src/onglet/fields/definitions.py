@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SUBJECT: Final = "core.field"
 MOST_FIELDS: Final = 300
+SEARCH_JOB: Final = "core.search_fields"
 RECORD_FACTS: Final = frozenset({"kind", "stage"})
 """What conditions may look at beside the fields."""
 
@@ -380,5 +381,7 @@ def _done(
     work.enqueue(INDEX_JOB, {"object": row.object}, unique=f"{INDEX_JOB} {row.object}")
     if new is not None and (old is None or old.options != new.options) and new.type == "computed":
         work.enqueue(RECOMPUTE_JOB, {"object": row.object}, unique=f"{RECOMPUTE_JOB} {row.object}")
+    if new is not None and new.is_searchable != bool(old and old.is_searchable):
+        work.enqueue(SEARCH_JOB, {}, unique=SEARCH_JOB)
     if new is not None and new.is_unique and not (old and old.is_unique):
         work.enqueue(CLAIM_JOB, {"field": row.public_id}, unique=f"{CLAIM_JOB} {row.public_id}")

@@ -54,6 +54,8 @@ def ready_values(
         FieldsRefusedError: when a value breaks a rule, or a required one is missing.
     """
     fields = field_set(ask, object_key)
+    if not fields.live:
+        return Checked(values=before)
     if is_new:
         typed = {**first_values(ask, fields.live), **typed}
     checked = check_values(

@@ -140,8 +140,10 @@ def index_of(
     wanted: list[str] = []
     if spec.is_sortable and kind.is_sortable:
         wanted.append(_text(order_of(kind, spec, table, is_sqlite=is_sqlite), table))
-    if spec.is_filterable and kind.is_filterable and shape.stores is not Stores.MAP:
-        if shape.stores is not Stores.LIST:
+    if spec.is_filterable and kind.is_filterable:
+        if shape.has_companion:
+            wanted.append(_text(order_of(kind, spec, table, is_sqlite=is_sqlite), table))
+        elif shape.stores is not Stores.LIST:
             wanted.append(_text(value_of(kind, spec, table, is_sqlite=is_sqlite), table))
         elif not is_sqlite:
             wanted.append(f"gin (held -> '{_safe(spec.code)}')")
