@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from onglet.accounts import elsewhere
 from onglet.accounts.letters import KIND, send_link
 from onglet.accounts.tidying import tidy
-from onglet.contributions import Job, Reach, Right, Schedule, SettingsPage
+from onglet.contributions import Job, Reach, Right, Schedule, Setting, SettingsPage
 from onglet.ui.i18n import N_
 
 if TYPE_CHECKING:
@@ -49,8 +50,35 @@ def rights() -> Iterable[Right]:
     )
 
 
+def settings() -> Iterable[Setting]:
+    """Which provider vouches for colleagues."""
+    yield Setting(key=elsewhere.ISSUER, label=N_("Address of the provider (issuer)"), default="")
+    yield Setting(key=elsewhere.CLIENT_ID, label=N_("Identifier (client ID)"), default="")
+    yield Setting(
+        key=elsewhere.CLIENT_SECRET,
+        label=N_("Secret (client secret)"),
+        default="",
+        kind="secret",
+    )
+    yield Setting(key=elsewhere.LABEL, label=N_("Name on the button"), default="")
+    yield Setting(
+        key=elsewhere.PROFILE,
+        label=N_("Profile of colleagues who come for the first time"),
+        default="",
+    )
+
+
 def settings_pages() -> Iterable[SettingsPage]:
     """Pages on colleagues and what they may do."""
+    yield SettingsPage(
+        key="core.sign_in",
+        label=N_("Signing in"),
+        icon="login",
+        right="core.settings.edit",
+        order=45,
+        href="/settings/sign-in",
+        note=N_("A provider that vouches for colleagues (OpenID Connect)."),
+    )
     yield SettingsPage(
         key="core.users",
         label=N_("Users"),

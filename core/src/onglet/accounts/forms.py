@@ -53,6 +53,17 @@ class ProfileForm(BaseModel):
     version: int | None = None
 
 
+class ProviderForm(BaseModel):
+    """Which provider vouches for colleagues, and as whom it knows this deployment."""
+
+    issuer: Long = ""
+    client_id: Annotated[Line, Field(max_length=255)] = ""
+    client_secret: Annotated[Line, Field(max_length=1000)] = ""
+    forget_secret: bool = False
+    label: Annotated[Line, Field(max_length=60)] = ""
+    profile: Code = ""
+
+
 class SuccessorForm(BaseModel):
     """Who takes over, by public identifier."""
 

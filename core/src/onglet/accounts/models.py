@@ -145,16 +145,12 @@ class Identity(Keyed, Base):
     last_used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class AskedElsewhere(Keyed, Base):
-    """A sign-in that a provider was asked for, until it answers: taken once."""
+class AnsweredElsewhere(Keyed, Base):
+    """A sign-in that a provider has answered: its answer is taken once."""
 
     __tablename__ = "core_asked_elsewhere"
 
     state_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    browser_hash: Mapped[str] = mapped_column(String(64))
-    nonce: Mapped[str] = mapped_column(String(64))
-    verifier: Mapped[str] = mapped_column(String(128))
-    target: Mapped[str] = mapped_column(String(2000), default="")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     expires_at: Mapped[datetime]
 

@@ -52,6 +52,9 @@ LINK_ADDRESS = Limit(kind="link-address", most=20, window=timedelta(hours=1))
 CODE = Limit(kind="code", most=5, window=timedelta(minutes=15))
 """Codes of the second step of one account, after a right password only."""
 
+ELSEWHERE = Limit(kind="elsewhere", most=30, window=timedelta(minutes=15))
+"""Answers of providers that one address brings."""
+
 KEPT = timedelta(hours=1)
 """How long a try is kept: the longest window."""
 
@@ -92,6 +95,11 @@ def link_keys(email: str, address: str) -> tuple[tuple[Limit, str], ...]:
         (LINK_ACCOUNT, _key(LINK_ACCOUNT, fold_email(email))),
         (LINK_ADDRESS, _key(LINK_ADDRESS, network(address))),
     )
+
+
+def elsewhere_keys(address: str) -> tuple[tuple[Limit, str], ...]:
+    """Give what the answer of a provider counts against."""
+    return ((ELSEWHERE, _key(ELSEWHERE, network(address))),)
 
 
 def code_keys(user_id: int) -> tuple[tuple[Limit, str], ...]:

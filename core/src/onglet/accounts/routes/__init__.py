@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from onglet.accounts.routes import (
     account,
+    elsewhere,
     groups,
     links,
     looking,
@@ -19,6 +20,8 @@ for part in (
     sign_in.router,
     sign_in.leaving,
     second_step.door,
+    elsewhere.door,
+    elsewhere.router,
     links.router,
     account.router,
     account.own_units,

@@ -3,13 +3,14 @@
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from onglet.accounts import browser, sessions
+from onglet.accounts import browser, elsewhere, sessions
 from onglet.accounts.cookies import clear_session_cookie
 from onglet.accounts.entering import Halfway, Welcome
 from onglet.accounts.kept import KeptForm, keep_form, read_kept
 from onglet.accounts.routes.second_step import ask_for_code
 from onglet.accounts.sign_in import Credentials, sign_in
 from onglet.accounts.throttle import Wait
+from onglet.rights.actors import system_actor
 from onglet.ui.csrf import carrying
 from onglet.ui.forms import FormState
 from onglet.ui.i18n import gettext as _
@@ -136,4 +137,12 @@ def _card(
         f=f,
         target=target,
         kept=kept or KeptForm(),
+        provider=_provider(request),
     )
+
+
+def _provider(request: Request) -> str:
+    """Give the name on the button of the provider, empty when none is set."""
+    host = request.app.state.host
+    with host.units.reading(system_actor("the door")) as ask:
+        return elsewhere.label_of(ask)
