@@ -198,7 +198,8 @@ def test_a_filter_that_the_database_refuses_does_not_narrow(deployment: MakeSite
 
     assert page.status_code == 200
     assert "Maison Test" in page.text
-    assert "Odd filter" not in page.text
+    assert page.text.count("Odd filter") == 1
+    assert "Le filtre « Odd filter » n’a pas pu servir" in page.text
 
 
 def test_a_row_filter_hides_every_client_until_somebody_disables_it(deployment: MakeSite) -> None:
