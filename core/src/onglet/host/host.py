@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from onglet.contributions import Actor
 from onglet.db.base import utc_now
@@ -33,7 +34,7 @@ from onglet.ui.warming import Warming, warm
 from onglet.work.unit import Units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -84,7 +85,7 @@ class Host:
             catalogue=self._load.catalogue,
             outside=self.outside,
             clock=clock,
-            narrowings=partial(narrowings, self) if self._load.registry.row_filters else None,
+            narrowings=partial(narrowings, self),
         )
         self._generation = -1
         self._shelves: dict[int, dict[str, Any]] = {}
@@ -92,6 +93,7 @@ class Host:
         self._standing = Standing()
         self._active = self._load.registry.only((CORE,))
         self.refresh()
+        self._remember()
 
     @property
     def loaded(self) -> Load:
@@ -137,6 +139,10 @@ class Host:
     def states(self) -> dict[str, tuple[State, Reason]]:
         """Give where every known plugin stands: installed ones, and those that left data."""
         return dict(self._standing.states)
+
+    def decisions(self) -> Mapping[str, Decision]:
+        """Give what the database remembers of every plugin that it ever saw."""
+        return self._standing.decided
 
     def decision(self, plugin: str) -> Decision | None:
         """Give what the database remembers of a plugin, None when it never saw it."""
@@ -222,6 +228,18 @@ class Host:
                 states.pause(work.session, plugin, cause, work.now)
         except Exception:
             log.exception("%s could not be paused", plugin)
+            return
+        self.refresh()
+
+    def _remember(self) -> None:
+        """Keep what plugins restrain, where a version came without a migration being run."""
+        if self._generation < 0 or states.is_noted(self._load, self.decisions()):
+            return
+        try:
+            with self.units.writing(system_actor("plugins at start")) as work:
+                states.note_installed(work.session, self._load)
+        except DBAPIError:
+            log.exception("what plugins restrain could not be kept: the next start tries again")
             return
         self.refresh()
 

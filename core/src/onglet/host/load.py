@@ -60,6 +60,10 @@ class Load:
     registry: Registry
     catalogue: RightsCatalogue
 
+    def able(self) -> frozenset[str]:
+        """Give the names of those that could be loaded: what they bring is in the registry."""
+        return frozenset(item.name for item in self.plugins if item.state is State.ENABLED)
+
 
 def load(
     core: Plugin,

@@ -38,7 +38,7 @@ def migrate_all(host: Host) -> dict[str, list[str] | Exception]:
             if isinstance(done[item.name], Exception):
                 held.add(item.name)
     with host.units.writing(system_actor("migrate")) as work:
-        states.note_installed(work.session, host.loaded.plugins)
+        states.note_installed(work.session, host.loaded)
         if any(done.values()):
             states.bump(work.session)
         seal_secrets(host, work.session)

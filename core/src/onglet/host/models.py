@@ -1,15 +1,20 @@
 """What the host remembers of plugins: their state, and their failures."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onglet.db.base import Base, Keyed, utc_now
+from onglet.db.types import Document
 
 
 class PluginRow(Base):
-    """A plugin as the deployment has set it. `version` is the last one seen installed."""
+    """A plugin as the deployment has set it. `version` is the last one seen installed.
+
+    `restraints` is what it was last seen to restrain, as `host.restraints` reads it.
+    """
 
     __tablename__ = "core_plugin"
 
@@ -19,6 +24,7 @@ class PluginRow(Base):
     is_enabled: Mapped[bool] = mapped_column(Boolean, default=True)
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     pause_reason: Mapped[str] = mapped_column(String(500), default="")
+    restraints: Mapped[dict[str, Any] | None] = mapped_column(Document, default=None)
 
 
 class Generation(Base):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, false
 
+from onglet.host.restraints import unanswered
 from onglet.host.state import State
 
 if TYPE_CHECKING:
@@ -24,13 +25,20 @@ def narrowings(host: Host, ask: Ask) -> tuple[Narrowing, ...]:
     """Give the conditions that plugins add to every question of an actor.
 
     Only somebody who disables a plugin lifts its filter: one that is paused because it failed
-    would otherwise show what it was there to hide.
+    would otherwise show what it was there to hide, and so would one that could not be loaded.
     """
-    return tuple(
+    found = [
         _narrowing(host, ask, placed.plugin, placed.item.condition)
         for placed in host.loaded.registry.row_filters
         if host.state(placed.plugin)[0] is not State.DISABLED
-    )
+    ]
+    if any(restraints.rows for restraints in unanswered(host).values()):
+        found.append(_nothing)
+    return tuple(found)
+
+
+def _nothing(_client_id: Any) -> ColumnElement[bool]:
+    return false()
 
 
 def _narrowing(host: Host, ask: Ask, plugin: str, condition: Callable[..., Any]) -> Narrowing:

@@ -13,6 +13,7 @@ from onglet.history.service import record_change
 from onglet.host import feed
 from onglet.host.factors import ask_factors
 from onglet.host.figures import work_out
+from onglet.host.restraints import unanswered
 from onglet.host.state import State
 from onglet.mailer import Message, message_id_for
 from onglet.work import events, notifications, outbox
@@ -61,14 +62,18 @@ class Outside:
     def ask_gates(self, ask: Ask, question: Question) -> Verdict:
         """Ask every gate of the topic; the first no is the answer, a failure is a no.
 
-        So is the silence of a plugin that is out of service without anybody having disabled it.
+        So is the silence of a plugin that is out of service without anybody having disabled it, or
+        that could not even be loaded.
         """
+        for plugin, restraints in unanswered(self._host).items():
+            if question.topic in restraints.topics:
+                return self._silent(plugin)
         for placed in self._host.loaded.registry.gates:
-            state, why = self._host.state(placed.plugin)
+            state, _why = self._host.state(placed.plugin)
             if placed.item.topic != question.topic or state is State.DISABLED:
                 continue
             if not self._host.is_on(placed.plugin):
-                return Verdict(allowed=False, reason=f"{placed.plugin}: {why.said() or state}")
+                return self._silent(placed.plugin)
             asks = contained(ask.session, placed.item.ask)
             answer = self._host.call(
                 placed.plugin, f"gate {question.topic}", asks, question, expect=Verdict
@@ -79,6 +84,10 @@ class Outside:
             if not answer.value.allowed:
                 return answer.value
         return Verdict(allowed=True)
+
+    def _silent(self, plugin: str) -> Verdict:
+        state, why = self._host.state(plugin)
+        return Verdict(allowed=False, reason=f"{plugin}: {why.said() or state}")
 
     def feed(self, query: FeedQuery) -> FeedPage:
         """Read every source that the actor may read, newest first, and mix them."""

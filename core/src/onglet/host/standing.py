@@ -61,7 +61,7 @@ def read_standing(
     found = {item.name: _stand(item, decided, behind) for item in plugins}
     found |= {name: (State.BROKEN, why) for name, why in refused.items()}
     absent = reason(N_("Its data is here, its package is not."))
-    for name in left:
+    for name in (*left, *(name for name, one in decided.items() if one.restraints)):
         found.setdefault(name, (State.MISSING, absent))
     return Standing(states=_without_orphans(found, plugins), decided=decided, generation=generation)
 

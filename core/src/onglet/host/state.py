@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from onglet.host.models import Generation, PluginRow
+from onglet.host.restraints import Restraints, declared, read_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from onglet.host.load import Loaded
+    from onglet.host.load import Load
 
 
 class State(StrEnum):
@@ -40,6 +41,7 @@ class Decision:
     pause_reason: str
     version: str
     label: str
+    restraints: Restraints
 
 
 def generation(session: Session) -> int:
@@ -64,6 +66,7 @@ def decisions(session: Session) -> dict[str, Decision]:
             pause_reason=row.pause_reason,
             version=row.version,
             label=row.label,
+            restraints=read_kept(row.restraints),
         )
         for row in session.scalars(select(PluginRow))
     }
@@ -95,8 +98,19 @@ def pause(session: Session, name: str, reason: str, at: datetime) -> None:
     bump(session)
 
 
-def note_installed(session: Session, installed: Iterable[Loaded]) -> None:
-    """Remember the name and the version of what is installed, for the day when it is not."""
-    for item in installed:
+def note_installed(session: Session, load: Load) -> None:
+    """Remember what is installed, for the day when it is not, or cannot be loaded."""
+    able = load.able()
+    for item in load.plugins:
         row = row_of(session, item.name)
         row.label, row.version = item.label[:120], item.version[:40]
+        if item.name in able:
+            row.restraints = declared(load.registry, item.name).kept()
+
+
+def is_noted(load: Load, decided: Mapping[str, Decision]) -> bool:
+    """Tell whether what plugins restrain is what the database remembers."""
+    return all(
+        declared(load.registry, name) == (decided[name].restraints if name in decided else None)
+        for name in load.able()
+    )

@@ -13,6 +13,7 @@ from onglet.clients.models import Client
 from onglet.contacts.models import Person
 from onglet.db.migrate import needs_migration
 from onglet.host.names import CORE
+from onglet.host.restraints import unanswered
 from onglet.host.state import State
 from onglet.rights.actors import system_actor
 from onglet.rights.models import User
@@ -145,4 +146,10 @@ def advice(host: Host, found: Health) -> list[str]:
     for name, (state, reason) in sorted(host.states().items()):
         if state not in FINE and name != CORE:  # what the core needs is said above
             said.append(f"The plugin {name} is {state}. {reason}".strip())
+    for name, restraints in sorted(unanswered(host).items()):
+        what = [*(["which clients are seen"] if restraints.rows else []), *restraints.topics]
+        said.append(
+            f"The plugin {name} restricts {', '.join(what)}, and cannot answer: until then the "
+            f"answer is no for everybody. Repair it, or lift this: onglet plugins disable {name}."
+        )
     return said

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from onglet.host.calls import p95
 from onglet.host.names import CORE
 from onglet.host.registry import key_of
+from onglet.host.restraints import unanswered
 from onglet.host.state import State
 from onglet.shell import failure_log, plugin_life
 from onglet.shell.labels import plugin_label, say
-from onglet.shell.plugin_words import KINDS, STATES
+from onglet.shell.plugin_words import KINDS, STATES, restraint_words
 from onglet.ui.i18n import gettext as _
 from onglet.ui.i18n import gettext_of, ngettext
 from onglet.ui.views import Badge
@@ -62,6 +63,8 @@ class PluginCard:
     left_out: tuple[Problem, ...]
     counts: tuple[TableCount, ...]
     needed_by: tuple[str, ...]
+    restrains: str
+    """What is refused as long as it cannot answer and nobody disables it."""
 
     @property
     def rows(self) -> int:
@@ -78,11 +81,12 @@ def cards(host: Host, ask: Ask) -> list[PluginCard]:
         for name in host.states()
         if name != CORE
     ]
-    return sorted(made, key=lambda card: (not _is_unwell(card.state), card.label.casefold()))
+    return sorted(made, key=lambda card: (not _is_unwell(card), card.label.casefold()))
 
 
-def _is_unwell(state: State) -> bool:
-    return state not in {State.ENABLED, State.DISABLED, State.MISSING}
+def _is_unwell(card: PluginCard) -> bool:
+    off = {State.DISABLED, State.MISSING}
+    return bool(card.restrains) or card.state not in {State.ENABLED, *off}
 
 
 def card(host: Host, ask: Ask, name: str) -> PluginCard | None:
@@ -121,6 +125,7 @@ def _card(host: Host, name: str, failure: FailureView | None, failures: int) -> 
         left_out=loaded.problems if loaded else (),
         counts=() if state is State.ENABLED else tuple(plugin_life.count_data(host, name)),
         needed_by=tuple(plugin_label(host, other) for other in plugin_life.dependents(host, name)),
+        restrains=restraint_words(unanswered(host).get(name)),
     )
 
 
@@ -145,8 +150,8 @@ def _slices(durations: list[float]) -> list[float]:
 def summary(shown: list[PluginCard]) -> str:
     """Say in one line how the extensions are."""
     on = sum(item.state is State.ENABLED for item in shown)
-    off = sum(item.state in {State.DISABLED, State.MISSING} for item in shown)
-    unwell = len(shown) - on - off
+    unwell = sum(_is_unwell(item) for item in shown)
+    off = len(shown) - on - unwell
     parts = [ngettext("%(num)s in service", "%(num)s in service", on)]
     if off:
         parts.append(ngettext("%(num)s out of service", "%(num)s out of service", off))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from onglet.host.state import State
 from onglet.ui.i18n import N_
+from onglet.ui.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from onglet.host.restraints import Restraints
     from onglet.ui.views import Tone
 
 
@@ -88,3 +90,17 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo": ("sparkles", N_("Demo data")),
 }
 """Icon and name of each kind of contribution."""
+
+
+def restraint_words(restraints: Restraints | None) -> str:
+    """Say what is refused because a plugin cannot answer; nothing where nothing is."""
+    if not restraints:
+        return ""
+    said = []
+    if restraints.rows:
+        said.append(_("It restricts which clients are seen: none is shown while it is away."))
+    if restraints.topics:
+        topics = ", ".join(restraints.topics)
+        said.append(_("It has a say on %(topics)s: the answer is no meanwhile.", topics=topics))
+    said.append(_("Repair it, or disable it to lift what it restricts."))
+    return " ".join(said)
