@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 
 from onglet.clients.models import Client
-from onglet.history.queries import FieldChange, last_changes, of_client, of_subject
+from onglet.history.queries import FieldChange, of_client
 from onglet.history.service import record_change
 
 if TYPE_CHECKING:
@@ -74,8 +74,6 @@ def test_who_does_not_see_the_client_reads_none_of_its_past(deployment: Deployme
 
     with deployment.reading(eve) as ask:
         assert of_client(ask, client_id) == []
-        assert of_subject(ask, "core.client", client_id) == []
-        assert last_changes(ask, "core.client", client_id) == {}
 
 
 def test_the_past_of_a_client_in_the_bin_is_asked_for_by_name(deployment: Deployment) -> None:
@@ -123,27 +121,3 @@ def test_a_field_that_the_reader_may_not_see_shows_that_it_changed_and_no_value(
 
     assert fields["siren"] == FieldChange(field="siren", old=None, new=None, is_hidden=True)
     assert fields["name"].new == "b"
-
-
-def test_things_on_no_client_have_their_history_too(deployment: Deployment) -> None:
-    ada = deployment.user("Ada")
-    edit(deployment, ada, None, label=("a", "b"))
-
-    with deployment.reading(ada) as ask:
-        assert len(of_subject(ask, "core.client", 7)) == 1
-        assert of_subject(ask, "core.client", 8) == []
-
-
-def test_each_field_knows_its_last_change(deployment: Deployment) -> None:
-    ada, eve = deployment.user("Ada"), deployment.user("Eve")
-    client_id = deployment.client("Moselle", owner=ada)
-    edit(deployment, ada, client_id, name=("a", "b"), fax=("", "1"))
-    edit(deployment, eve, client_id, name=("b", "c"))
-
-    with deployment.reading(ada) as ask:
-        last = last_changes(ask, "core.client", client_id)
-
-    assert {field: change.actor_name for field, change in last.items()} == {
-        "name": "Eve",
-        "fax": "Ada",
-    }

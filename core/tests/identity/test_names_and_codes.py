@@ -210,9 +210,3 @@ def test_a_wrong_mask_says_why(text, code):
 def test_a_negative_number_has_no_reference():
     with pytest.raises(ValueError, match="zero"):
         reference.parse("{number}").format(-1, TODAY)
-
-
-def test_a_reference_typed_by_hand_need_not_follow_the_mask():
-    assert reference.validate_reference(" VIP  1 ") == "VIP 1"
-    assert code_of(reference.validate_reference, "\u200b") == "reference.empty"
-    assert code_of(reference.validate_reference, "x" * 41) == "reference.long"

@@ -42,10 +42,3 @@ def to_wgs84(x: float, y: float) -> tuple[float, float]:
         e = _ECCENTRICITY * sin(latitude)
         latitude = 2 * atan(((1 + e) / (1 - e)) ** (_ECCENTRICITY / 2) * exp(isometric)) - pi / 2
     return degrees(latitude), degrees(longitude)
-
-
-def from_wgs84(latitude: float, longitude: float) -> tuple[float, float]:
-    """The place in metres of a latitude and longitude in degrees."""
-    distance = _CONSTANT * exp(-_EXPONENT * _isometric(radians(latitude)))
-    angle = _EXPONENT * (radians(longitude) - _MERIDIAN)
-    return _X0 + distance * sin(angle), _YS - distance * cos(angle)

@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from onglet.history.models import Change
 from onglet.work.seen import client_model
 from onglet.work.session import BIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Row, Select
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from onglet.contributions import Ask
 
 PAGE = 50
-DEEPEST = 1000
-"""Rows that are read back for the last change of each field."""
 
 Conceals = Callable[[str, str], bool]
 
@@ -57,15 +54,6 @@ class ChangeView:
     fields: tuple[FieldChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastChange:
-    """When a field last changed, by whom and from where."""
-
-    at: datetime
-    actor_name: str
-    source: str
-
-
 def shows_all(_subject: str, _field: str) -> bool:
     """Conceal nothing."""
     return False
@@ -89,35 +77,6 @@ def of_client(
     return _views(ask, query.where(Change.client_id == client_id), conceals, bin_too=bin_too)
 
 
-def of_subject(
-    ask: Ask,
-    subject: str,
-    subject_id: int,
-    *,
-    before: int | None = None,
-    limit: int = PAGE,
-    conceals: Conceals = shows_all,
-) -> list[ChangeView]:
-    """List the changes of one thing (`core.person`, 12), newest first, below `before`.
-
-    Rows on a client pass its filter. Rows on none (a person, a setting) are given: the caller has
-    made sure that the reader may see the thing itself.
-    """
-    query = _of_subject(subject, subject_id, before, limit)
-    return _views(ask, query, conceals, bin_too=False)
-
-
-def last_changes(ask: Ask, subject: str, subject_id: int) -> Mapping[str, LastChange]:
-    """Give the last change of each field of one thing, as far back as a thousand saves."""
-    query = _of_subject(subject, subject_id, None, DEEPEST)
-    found: dict[str, LastChange] = {}
-    for row in ask.session.execute(query):
-        last = LastChange(at=row.at, actor_name=row.actor_name, source=row.source)
-        for field in row.changes:
-            found.setdefault(field, last)
-    return found
-
-
 def _page(before: int | None, limit: int) -> Select[Any]:
     query = (
         select(
@@ -136,19 +95,6 @@ def _page(before: int | None, limit: int) -> Select[Any]:
         .limit(limit)
     )
     return query if before is None else query.where(Change.id < before)
-
-
-def _of_subject(subject: str, subject_id: int, before: int | None, limit: int) -> Select[Any]:
-    client = client_model()
-    return (
-        _page(before, limit)
-        .outerjoin(client, client.id == Change.client_id)
-        .where(
-            Change.subject == subject,
-            Change.subject_id == subject_id,
-            or_(Change.client_id.is_(None), client.id.is_not(None)),
-        )
-    )
 
 
 def _views(ask: Ask, query: Select[Any], conceals: Conceals, *, bin_too: bool) -> list[ChangeView]:

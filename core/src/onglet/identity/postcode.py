@@ -166,8 +166,3 @@ def split_cedex(town: str) -> tuple[str, str]:
     if found is None:
         return line, ""
     return found["town"], f"CEDEX {found['office']}".strip()
-
-
-def is_cedex(town: str) -> bool:
-    """Whether the town line is that of a CEDEX, whose postcode belongs to it alone."""
-    return bool(split_cedex(town)[1])

@@ -202,22 +202,3 @@ def is_valid(text: str) -> bool:
 def format(value: str) -> str:
     """The mask as is."""
     return compact(value)
-
-
-def validate_reference(text: str) -> str:
-    """A reference typed by hand, which need not follow the mask.
-
-    Raises:
-        Invalid: `reference.empty`, `reference.long`.
-    """
-    refuse_long(text)
-    reference = compact(text)
-    if not reference:
-        raise Invalid("reference.empty", "The reference is empty.")
-    if len(reference) > LONGEST:
-        raise Invalid(
-            "reference.long",
-            "A reference has %(longest)s characters at most.",
-            {"longest": LONGEST},
-        )
-    return reference

@@ -160,11 +160,3 @@ def format(value: str, network: Network) -> str:
     if page == value:
         return value
     return "@" + page if network is Network.X else page
-
-
-def network_of(text: str) -> Network | None:
-    """The network that an address belongs to; None when it is of none of them."""
-    for network, rules in _RULES.items():
-        if _is_address(compact(text), rules) and is_valid(text, network):
-            return network
-    return None

@@ -100,16 +100,6 @@ class Nomenclature:
         """Code and label of every entry, in the order of the list."""
         return [(entry.code, entry.label(language)) for entry in self]
 
-    def grouped_choices(self, language: str = "fr") -> list[tuple[str, list[tuple[str, str]]]]:
-        """The choices under the label of their nearest group (empty label: in no group)."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for entry in self:
-            groups.setdefault(entry.parent, []).append((entry.code, entry.label(language)))
-        return [
-            (self.label(parent, language) if parent else "", choices)
-            for parent, choices in groups.items()
-        ]
-
     def search(self, text: str, limit: int = 20) -> list[Entry]:
         """The entries that the text names, best first: by code, by acronym, by words.
 

@@ -99,10 +99,6 @@ class Assets:
             raise FileNotFoundError(f"{package} has no static file {name!r}")
         return f"{ROOT}/{package}/{self._hashes[package]}/{name}"
 
-    def known_icons(self) -> frozenset[str]:
-        """Every icon name that may be used: to refuse a plugin that names another."""
-        return frozenset(self._known)
-
     def icon_url(self, name: str) -> str:
         """The address of an icon in the sprite; a dot for one that is not there."""
         shown = name if name in self._sprite_names else icon_set.FALLBACK
