@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from onglet.cli import main
+from onglet.demo import said
 from onglet.demo.companies_csv import RegisterFileError, read_companies
 from onglet.demo.identifiers import siren_at, siret_of
-from onglet.demo.register import Extract, Oddity
+from onglet.demo.register import Extract, Observation, Oddity
 from onglet.demo.register_clients import clients_of
 from onglet.identity import siren, siret
 from onglet.nomenclature import headcounts, naf_rev2
@@ -412,3 +415,26 @@ def test_the_real_stock_samples_are_all_closed_or_sole_traders() -> None:
     assert (places.companies, counts(places)) == ((), {Oddity.CLOSED: 3})
     assert [company.legal_form for company in units.companies] == ["1000"]
     assert (broken.companies, counts(broken)) == ((), {Oddity.BROKEN_ROW: 3})
+
+
+@pytest.mark.parametrize("oddity", Oddity)
+def test_what_was_odd_is_said_in_words(oddity: Oddity) -> None:
+    words = said(Observation(oddity=oddity, count=1_200, examples=("000000018",)))
+
+    assert words.startswith("1,200 ")
+    assert words.endswith(" (the first: 000000018)")
+    assert "_" not in words
+
+
+def test_the_command_says_what_it_did_with_odd_rows(tmp_path: Path) -> None:
+    extract = tmp_path / "extract.csv"
+    row = f"{siret_of(FIRST, 1)},BOULANGERIE,,1071C,,1,RUE DU PONT,57000,57463,57,,"
+    extract.write_text(f"{SHORT}\n{row}\n", encoding="utf-8")
+    runner = CliRunner(env={"ONGLET_DATA": str(tmp_path / "var"), "ONGLET_DATABASE_URL": ""})
+    runner.invoke(main, ["migrate"])
+
+    answer = runner.invoke(main, ["demo", "--companies", str(extract)])
+
+    assert answer.exit_code == 0, answer.output
+    assert "1 codes of activity without their dot, which was put back" in answer.stdout
+    assert "naf_without_dot" not in answer.stdout

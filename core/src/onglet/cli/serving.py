@@ -125,7 +125,7 @@ def demo(it: Deployment, if_empty: bool, count: int, companies: tuple[Path, ...]
         extract = data.read_companies(*companies)
         click.echo(f"{extract.rows} rows, {len(extract.companies)} companies.")
         for seen in extract.oddities:
-            click.echo(f"  {seen.oddity}: {seen.count}")
+            click.echo(f"  {data.said(seen)}")
         count = len(extract.companies)
         clients = data.clients_of(extract.companies, 1, host.clock().date())
     filled = demo_data.fill(host, clients, count=count)

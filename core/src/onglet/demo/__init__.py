@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from onglet.demo.companies_csv import RegisterFileError, read_companies
 from onglet.demo.generator import Scale, generate
+from onglet.demo.oddities import said
 from onglet.demo.records import (
     DemoAddress,
     DemoClient,
@@ -44,4 +45,5 @@ __all__ = [
     "demo_firm",
     "generate",
     "read_companies",
+    "said",
 ]
