@@ -25,11 +25,12 @@ PROJECTS := core/pyproject.toml $(sort $(wildcard plugins/*/pyproject.toml))
 EDITABLE := $(foreach project,$(PROJECTS),-e ./$(patsubst %/,%,$(dir $(project))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench docs dev clean
+.PHONY: help run test leaks bench docs dev clean
 
 help:
 	@echo "make run     serve Onglet with demo data on http://$(HOST):$(PORT)"
 	@echo "make test    every check and every test"
+	@echo "make leaks   ask everything as everybody, and count what leaks"
 	@echo "make bench   measure, print a table, write bench/results.json and report.md"
 	@echo "make docs    build docs/_build/html"
 	@echo "make dev     an environment to work in: $(VENV), with test and lint tools"
@@ -42,6 +43,9 @@ run: $(VENV)/.installed
 test: $(VENV)/.tox
 	@rm -rf build/reports
 	@$(BIN)/tox run $(TOXARGS); status=$$?; $(BIN)/python tools/parts.py build/reports; exit $$status
+
+leaks: $(VENV)/.developed
+	$(BIN)/python -m onglet.testing.leaks
 
 bench: $(VENV)/.developed
 	$(BIN)/python -m bench

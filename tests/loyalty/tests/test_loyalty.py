@@ -3,6 +3,7 @@
 from example_loyalty.plugin import Loyalty
 
 from onglet.api import Reach
+from onglet.testing.leaks import assert_no_leaks
 
 
 def test_points_are_given_by_the_form_and_shown(deployment):
@@ -58,3 +59,7 @@ def test_another_s_card_is_neither_seen_nor_written(deployment):
     assert site.browser(reader).post(address, data=form).status_code == 403
     assert site.browser(reader).get(f"{client.href}/loyalty").status_code == 404
     assert site.browser(owner).post(address, data=form).status_code == 303
+
+
+def test_nothing_leaks(deployment):
+    assert_no_leaks(deployment(Loyalty()), about="loyalty")
