@@ -60,8 +60,9 @@ def test_the_first_tab_of_the_tutorial_works(tmp_path: Path) -> None:
     assert (folder / "tests/test_pins.py").exists()
 
 
-def test_the_example_of_rights_works(tmp_path: Path) -> None:
-    text = (DOCS / "plugins/rights.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["plugins/rights.md", "plugins/fields.md"])
+def test_the_examples_of_a_page_work(page: str, tmp_path: Path) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
     for file in FILE.finditer(text):
         (tmp_path / file["name"]).write_text(file["text"], encoding="utf-8")
 

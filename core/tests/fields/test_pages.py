@@ -355,3 +355,29 @@ def test_who_may_not_edit_reads(site: Site, client: ClientView) -> None:
     assert "/fields/a/edit" not in page.text
     assert his.get(f"{client.href}/fields/a/edit").status_code == 403
     assert his.post(f"{client.href}/fields/edit", data={}).status_code == 403
+
+
+def test_contacts_have_fields_of_their_own(
+    site: Site, browser: TestClient, client: ClientView
+) -> None:
+    with site.working() as work:
+        create_field(work, "contact", spec("birthday", "date"))
+        create_field(work, "contact", spec("badge", is_required=True))
+    form = sent(browser.get(f"{client.href}/contacts/new").text) | {"family_name": "Petit"}
+    answer = browser.post(f"{client.href}/contacts/new", data=form)
+    assert answer.status_code == 422
+    assert 'value="Petit"' in answer.text
+    form |= {"field.badge": "B1", "field.birthday": "24/11/1980"}
+    assert browser.post(f"{client.href}/contacts/new", data=form).status_code == 303
+
+    tab = LexborHTMLParser(browser.get(f"{client.href}/contacts").text)
+    card = tab.css_first("li.person-card")
+    assert card is not None
+    key = (card.attributes["id"] or "").removeprefix("contact-")
+    page = browser.get(f"{client.href}/contacts/{key}/edit").text
+    assert 'value="1980-11-24"' in page
+    form = sent(page) | {"field.badge": ""}
+    assert browser.post(f"{client.href}/contacts/{key}/edit", data=form).status_code == 422
+    form |= {"field.badge": "B2"}
+    assert browser.post(f"{client.href}/contacts/{key}/edit", data=form).status_code == 303
+    assert "B2" in browser.get(f"{client.href}/information").text

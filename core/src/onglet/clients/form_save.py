@@ -19,7 +19,7 @@ from onglet.clients.view import client_view_by_id
 from onglet.contributions import ClientKind
 from onglet.fields.catalogue import field_set
 from onglet.fields.objects import CLIENT
-from onglet.fields.reading import PREFIX, at_of, read_form
+from onglet.fields.reading import PREFIX, read_into
 from onglet.fields.service import FieldsRefusedError
 from onglet.ui.forms import check
 from onglet.ui.i18n import gettext as _
@@ -59,7 +59,7 @@ class Saved:
 def create_from(host: Host, work: Work, form: Form) -> Saved:
     """Create the client that the form describes, once however often it is sent."""
     read, state = _read(form)
-    state, custom = _read_custom(work, form, state, {})
+    state, custom = read_into(work, form, state, field_set(work, CLIENT), {})
     wrong = sections.check(host, work, None, form)
     if read is None or custom is None or wrong:
         return Saved(state=state, section_errors=wrong)
@@ -82,7 +82,9 @@ def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
     """Save the form of a client, asking when another editor changed the same fields."""
     read, state = _read(form)
     held = snapshot(work, record.client.id)
-    state, custom = _read_custom(work, form, state, held.fields if held else {})
+    state, custom = read_into(
+        work, form, state, field_set(work, CLIENT), held.fields if held else {}
+    )
     wrong = sections.check(host, work, record, form)
     if read is None or custom is None or wrong:
         return Saved(state=state, section_errors=wrong)
@@ -103,19 +105,6 @@ def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
     client = client_view_by_id(work, record.client.id)
     sent = bool(form.all(sections.MARK))
     return Saved(state=state, client=client, changed=bool(done.changes) or sent, met=done.met)
-
-
-def _read_custom(
-    work: Work, form: Form, state: FormState, held: Mapping[str, Any]
-) -> tuple[FormState, dict[str, Any] | None]:
-    """Read the custom fields that the form holds; None when something is wrong with them."""
-    fields = field_set(work, CLIENT).live
-    labels = {one.name: one.label for one in fields}
-    state = replace(state, labels={**state.labels, **labels})
-    read = read_form(form, fields, held, at_of(work))
-    for name, message in read.errors.items():
-        state = state.with_error(name, message)
-    return state, None if read.errors else dict(read.values)
 
 
 def _read(form: Form) -> tuple[ClientForm | None, FormState]:

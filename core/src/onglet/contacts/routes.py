@@ -1,5 +1,6 @@
 """Addresses of the contacts tab: add, link, edit, roles, unlink. Each works without JavaScript."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,12 @@ from onglet.contacts.entry import Role
 from onglet.contacts.forms import ContactForm
 from onglet.contacts.save import add_contact, change_contact, record_link, record_role
 from onglet.contacts.service import give_role, link_person, take_role, unlink_person
+from onglet.fields.catalogue import field_set
+from onglet.fields.checking import facts_of
+from onglet.fields.objects import CONTACT as CONTACT_FIELDS
+from onglet.fields.reading import at_of, first_values, read_into
+from onglet.fields.service import FieldsRefusedError, read_values
+from onglet.fields.views import InputGroup, form_data, input_groups
 from onglet.identity import civility
 from onglet.ui.forms import FormState, check
 from onglet.ui.i18n import gettext as _
@@ -36,7 +43,9 @@ FORM = "onglet/contacts/form.html"
 @router.get("/new", dependencies=[EDIT])
 def new(request: Request, record: CurrentRecord) -> Response:
     """Show the form of a new contact."""
-    return _form(request, record, FormState(), post=record.href("contacts", "new"))
+    fields = field_set(record, CONTACT_FIELDS).live
+    data = form_data(fields, first_values(record, fields), at_of(record))
+    return _form(request, record, FormState(data=data), post=record.href("contacts", "new"))
 
 
 @router.post("/new", dependencies=[EDIT])
@@ -46,9 +55,14 @@ def create(
     """Create a person and link them to the client."""
     post = record.href("contacts", "new")
     read, state = _read(form)
-    if read is None:
+    state, custom = read_into(work, form, state, field_set(work, CONTACT_FIELDS), {})
+    if read is None or custom is None:
         return _form(request, record, state, post=post, status=422)
-    add_contact(work, record.client.id, read.person())
+    try:
+        with work.session.begin_nested():
+            add_contact(work, record.client.id, replace(read.person(), fields=custom))
+    except FieldsRefusedError as refused:
+        return _form(request, record, _refused(state, refused), post=post, status=422)
     return see_other(request, record.href("contacts"), message=_("The contact was added."))
 
 
@@ -82,7 +96,11 @@ def link(request: Request, work: CurrentWork, record: CurrentRecord, form: Curre
 def edit(request: Request, record: CurrentRecord, key: str) -> Response:
     """Show the form of a contact."""
     contact = _contact(record, key)
-    state = FormState(data={**contact.values, "job": contact.job})
+    fields = field_set(record, CONTACT_FIELDS)
+    custom = form_data(
+        fields.live, read_values(record, CONTACT_FIELDS, contact.person_id), at_of(record)
+    )
+    state = FormState(data={**contact.values, "job": contact.job, **custom})
     return _form(request, record, state, post=record.href("contacts", key, "edit"), contact=contact)
 
 
@@ -93,10 +111,17 @@ def save(
     """Save a contact."""
     contact = _contact(work, key, record.client.id)
     read, state = _read(form)
-    if read is None:
-        post = record.href("contacts", key, "edit")
+    held = read_values(work, CONTACT_FIELDS, contact.person_id)
+    state, custom = read_into(work, form, state, field_set(work, CONTACT_FIELDS), held)
+    post = record.href("contacts", key, "edit")
+    if read is None or custom is None:
         return _form(request, record, state, post=post, contact=contact, status=422)
-    change_contact(work, record.client.id, contact, read.fields(), read.job)
+    try:
+        with work.session.begin_nested():
+            change_contact(work, record.client.id, contact, read.fields(), read.job, custom)
+    except FieldsRefusedError as refused:
+        state = _refused(state, refused)
+        return _form(request, record, state, post=post, contact=contact, status=422)
     return see_other(request, record.href("contacts"), message=_("The contact was saved."))
 
 
@@ -172,11 +197,36 @@ def _form(
         heading=title,
         post=post,
         f=state,
+        custom=_custom(record, contact),
         civilities=[
             Option(value=one.value, label=civility.format(one, voice().locale))
             for one in (civility.Civility.MRS, civility.Civility.MR)
         ],
     )
+
+
+def _custom(record: CurrentRecord, contact: queries.LinkedContact | None) -> list[InputGroup]:
+    """Give the inputs of the custom fields of contacts."""
+    fields = field_set(record, CONTACT_FIELDS)
+    if not fields.live:
+        return []
+    if contact is None:
+        values = first_values(record, fields.live)
+    else:
+        values = read_values(record, CONTACT_FIELDS, contact.person_id)
+    return input_groups(
+        record,
+        fields.grouped(fields.live),
+        values,
+        facts_of(fields, values),
+        is_new=contact is None,
+    )
+
+
+def _refused(state: FormState, refused: FieldsRefusedError) -> FormState:
+    for name, message in refused.errors.items():
+        state = state.with_error(name, message)
+    return state
 
 
 def _crumbs(record: CurrentRecord, label: str) -> list[Crumb]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.clients.tidying import CONTACT, tidy_all
 from onglet.contacts.service import create_person, edit_person, link_person, set_job
+from onglet.fields.objects import CONTACT as FIELDS_OF
+from onglet.fields.service import audited_changes, read_values, ready_values, write_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,24 +21,45 @@ SUBJECT = "core.person"
 
 
 def add_contact(work: Work, client_id: int, new: NewPerson) -> int:
-    """Create a person and link them to a client; give the link's key."""
+    """Create a person and link them to a client; give the link's key.
+
+    Raises:
+        FieldsRefusedError: when custom fields cannot be kept, or required ones are missing.
+    """
     values = {name: getattr(new, name) for name in _NAMES}
     person = replace(new, **_tidy(values))
+    checked = ready_values(work, FIELDS_OF, {}, person.fields, facts={}, is_new=True)
     person_id = create_person(work, person)
+    write_values(work, FIELDS_OF, person_id, checked, is_new=True)
     link_id = link_person(work, client_id, person_id, job=person.job, roles=person.roles)
     told = {name: (None, getattr(person, name)) for name in _NAMES if getattr(person, name)}
-    _record(work, client_id, person_id, "create", told)
+    _record(work, client_id, person_id, "create", told | audited_changes(work, FIELDS_OF, checked))
     return link_id
 
 
 def change_contact(
-    work: Work, client_id: int, contact: LinkedContact, values: Mapping[str, Any], job: str
+    work: Work,
+    client_id: int,
+    contact: LinkedContact,
+    values: Mapping[str, Any],
+    job: str,
+    fields: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Change a contact's own values and their job at the client; give what changed."""
+    """Change a contact's own values and their job at the client; give what changed.
+
+    `fields` holds custom fields by code, as they are stored.
+
+    Raises:
+        FieldsRefusedError: when custom fields cannot be kept.
+    """
+    held = read_values(work, FIELDS_OF, contact.person_id) if fields else {}
+    checked = ready_values(work, FIELDS_OF, held, fields or {}, facts={})
+    write_values(work, FIELDS_OF, contact.person_id, checked)
     changes = edit_person(work, contact.person_id, _tidy(values))
     moved = set_job(work, client_id, contact.link_id, job)
     if moved is not None:
         changes["job"] = moved
+    changes |= audited_changes(work, FIELDS_OF, checked)
     if changes:
         _record(work, client_id, contact.person_id, "edit", changes)
     return changes

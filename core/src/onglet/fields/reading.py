@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onglet.contributions import Ask
     from onglet.fields.catalogue import Definition, FieldSet
     from onglet.storage import Blobs
+    from onglet.ui.forms import FormState
     from onglet.ui.reading import Form
 
 PREFIX: Final = "field."
@@ -60,6 +61,18 @@ def read_form(
         except WrongError as wrong:
             errors[one.name] = wrong.message
     return Read(values=values, errors=errors)
+
+
+def read_into(
+    ask: Ask, form: Form, state: FormState, fields: FieldSet, held: Mapping[str, Value]
+) -> tuple[FormState, dict[str, Value | None] | None]:
+    """Read the fields that a form holds; None, and messages on its state, when some are wrong."""
+    labels = {one.name: one.label for one in fields.live}
+    state = replace(state, labels={**state.labels, **labels})
+    read = read_form(form, fields.live, held, at_of(ask))
+    for name, message in read.errors.items():
+        state = state.with_error(name, message)
+    return state, None if read.errors else dict(read.values)
 
 
 def _raw(form: Form, one: Definition, held: Value | None) -> Raw:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.fields.access import field_level
 from onglet.fields.catalogue import field_set
-from onglet.fields.objects import CLIENT
+from onglet.fields.objects import CLIENT, CONTACT
 from onglet.fields.reading import PREFIX, at_of
 
 if TYPE_CHECKING:
@@ -17,13 +17,14 @@ def told_field(
     record: Record, subject: str, name: str, old: Any, new: Any
 ) -> tuple[str, str, str, bool] | None:
     """Give label, old and new text, and whether they are hidden; None when it is no such field."""
-    if subject != "core.client" or not name.startswith(PREFIX):
+    of = {"core.client": CLIENT, "core.person": CONTACT}.get(subject)
+    if of is None or not name.startswith(PREFIX):
         return None
     code = name.removeprefix(PREFIX)
-    one = next((one for one in field_set(record, CLIENT).everything if one.code == code), None)
+    one = next((one for one in field_set(record, of).everything if one.code == code), None)
     if one is None:
         return code, str(old or ""), str(new or ""), False
-    if not field_level(record, CLIENT, code).is_readable:
+    if not field_level(record, of, code).is_readable:
         return one.label, "", "", True
     at = at_of(record)
 
