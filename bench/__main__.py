@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from bench import hand_written, processes
+from bench import fields, hand_written, processes
 from bench.asking import Asker
 from bench.filling import LONG_PAST, ORDINARY, SHORT_PAST, fill, give_past, last_clients
 from bench.rows import Row, at_least, at_most, p50, p95, paired, plain, report, timed
@@ -136,6 +136,7 @@ def _at(label: str, url: str, size: int, medians: list[float], *, last: bool) ->
     rows += _lists(bench)
     rows += _searches(bench)
     rows += _layer(label, url, big[1])
+    rows += fields.rows(site, label, f"/clients/{big[1]}/information", size)
     if last:
         data = tempfile.mkdtemp(prefix="onglet-bench-serve-")
         page = f"/clients/{big[1]}/information"
