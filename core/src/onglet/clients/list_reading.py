@@ -34,12 +34,14 @@ class Asked:
     """What an address asks of the clients, with what plugins add to it.
 
     `lost` names the filters that were asked for and cannot be used: more clients are found than
-    were meant, so whoever changes all of them must refuse. `custom` is what custom fields add.
+    were meant, so whoever changes all of them must refuse. `custom` is what custom fields add;
+    `own` leaves their conditions out, for who joins their table.
     """
 
     view: ListView
     columns: Sequence[ShownColumn]
     filters: Sequence[PluginFilter]
+    own: Sequence[ColumnElement[bool]]
     conditions: Sequence[ColumnElement[bool]]
     custom: CustomFields
     lost: tuple[str, ...] = ()
@@ -55,11 +57,13 @@ def asked_of(
     """Give what an address asks, with these columns and filters of plugins."""
     custom = custom_fields(ask)
     view = view_of(params, columns, filters, custom)
+    own = _conditions(ask, view, [*filters, *custom.filters])
     return Asked(
         view=view,
         columns=columns,
         filters=filters,
-        conditions=_conditions(ask, view, [*filters, *custom.filters]),
+        own=own,
+        conditions=[*own, *custom.conditions(view)],
         custom=custom,
         lost=lost,
     )

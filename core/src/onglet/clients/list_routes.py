@@ -157,7 +157,7 @@ def _opened(
 def _page(ask: Ask, asked: Asked) -> ListPage:
     extra = {column.key: column.expression for column in asked.columns}
     beside = asked.custom.beside(asked.view, extra)
-    return read_page(ask, asked.view, beside=beside, conditions=asked.conditions)
+    return read_page(ask, asked.view, beside=beside, conditions=asked.own)
 
 
 def _totals(ask: Ask, asked: Asked, page: ListPage) -> list[tuple[str, str]]:

@@ -73,12 +73,13 @@ class Beside:
     """What a list reads beside its own columns.
 
     `extra` is selected, by key; `sorts` may be sorted by too; `joined` is a table of at most one
-    row a client that either speaks of.
+    row a client that either speaks of, and `where` asks something of it.
     """
 
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     joined: Any = None
+    where: Sequence[ColumnElement[bool]] = ()
 
 
 def order_of(view: ListView, beside: Beside) -> Order:
@@ -129,7 +130,8 @@ def _read(
 ) -> ListPage:
     most = counts_up_to(ask.session, view.typed, COUNT_UP_TO)
     limit = None if view.counts_all else most + 1
-    count = count_clients(ask, where, limit=limit)
+    where = [*where, *beside.where]
+    count = count_clients(ask, where, limit=limit, joined=beside.joined if beside.where else None)
     order = order_of(view, beside)
     rows = _rows(beside.extra)
     if beside.joined is not None:
@@ -166,10 +168,15 @@ def conditions_of(ask: Ask, view: ListView) -> list[ColumnElement[bool]]:
     return where
 
 
-def count_clients(ask: Ask, where: Sequence[ColumnElement[bool]], *, limit: int | None) -> int:
+def count_clients(
+    ask: Ask, where: Sequence[ColumnElement[bool]], *, limit: int | None, joined: Any = None
+) -> int:
     """Count the clients that the actor sees and that fit, up to a limit."""
     start = [among(ask, Client.id.expression)] if reaches_few(ask, SOME) else []
-    counted = select(Client.id).where(*where, *start).limit(limit).subquery()
+    fitting = select(Client.id)
+    if joined is not None:
+        fitting = fitting.outerjoin(joined, joined.c.client_id == Client.id)
+    counted = fitting.where(*where, *start).limit(limit).subquery()
     return ask.session.scalar(select(func.count(counted.c.id)).select_from(counted)) or 0
 
 
