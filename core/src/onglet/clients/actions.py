@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 def actions() -> Iterator[Action]:
     """Edit, archive, convert, card, delete: the rest of the menu is the plugins'."""
+    yield from _changes()
+    yield from _stages()
+    yield from _ways_out()
+
+
+def _changes() -> Iterator[Action]:
     yield Action(
         key="core.edit",
         label=N_("Edit the client"),
@@ -53,6 +59,9 @@ def actions() -> Iterator[Action]:
         when=lambda record: record.client.is_archived,
         run=_unarchive,
     )
+
+
+def _stages() -> Iterator[Action]:
     yield Action(
         key="core.become_prospect",
         label=N_("Turn into a prospect"),
@@ -73,6 +82,9 @@ def actions() -> Iterator[Action]:
         when=lambda record: _may_become(record, ClientStage.CLIENT),
         run=lambda work, record, _form: _convert(work, record, ClientStage.CLIENT),
     )
+
+
+def _ways_out() -> Iterator[Action]:
     yield Action(
         key="core.vcard",
         label=N_("Download the vCard"),

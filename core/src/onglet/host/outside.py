@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from onglet.contributions import Verdict
-from onglet.contributions.context import Guarded
+from onglet.contributions.ports import Guarded
 from onglet.history.service import record_change
 from onglet.host import feed
 from onglet.host.factors import ask_factors

@@ -20,10 +20,13 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from onglet import contributions
+from onglet.contributions import ports
 
 NAMES: Final[dict[str, Any]] = {
     **{name: getattr(contributions, name) for name in contributions.__all__},
     **{name: getattr(collections.abc, name) for name in collections.abc.__all__},
+    "AccessPort": ports.AccessPort,
+    "OutsidePort": ports.OutsidePort,
     "Any": Any,
     "date": date,
     "datetime": datetime,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from onglet.contributions.context import OutsidePort
+    from onglet.contributions.ports import OutsidePort
     from onglet.db.engine import Database
     from onglet.rights.catalogue import RightsCatalogue
 
