@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from onglet.ui import formats
 from onglet.ui import views as v
-from onglet.ui.charts import Series, chart
 from onglet.ui.forms import FormState
-
-if TYPE_CHECKING:
-    from onglet.ui.charts import Chart
-
-_MONTHS = (
-    "déc",
-    "janv",
-    "févr",
-    "mars",
-    "avr",
-    "mai",
-    "juin",
-    "juil",
-    "août",
-    "sept",
-    "oct",
-    "nov",
-)
-_TURNOVER = (9800, 12400, 11100, 15200, 14000, 17900, 13200, 8400, 18800, 21600, 19400, 24400)
-_YEAR_AGO = (8900, 10200, 12000, 12400, 13100, 14200, 12800, 7100, 15200, 17400, 16600, 19000)
-_MARGIN = (3000, 4100, 3900, 4900, 4800, 5500, 4400, 3000, 6000, 7500, 6000, 8100)
+from onglet.ui.samples_figures import sample_chart, sample_stats
+from onglet.ui.samples_list import sample_chips, sample_columns, sample_documents, sample_segments
 
 
 def samples() -> dict[str, object]:
@@ -37,14 +16,14 @@ def samples() -> dict[str, object]:
     return {
         "menu": _menu(),
         "tabs": _tabs(),
-        "stats": _stats(),
+        "stats": sample_stats(),
         "pins": _pins(),
         "chart": sample_chart(),
         "values": _values(),
-        "columns": _columns(),
+        "columns": sample_columns(),
         "rows": sample_documents(),
-        "segments": _segments(),
-        "chips": _chips(),
+        "segments": sample_segments(),
+        "chips": sample_chips(),
         "pager": v.Pager(next_href="?after=2", shown="1–4", total="248"),
         "days": _days(),
         "modes": _modes(),
@@ -158,50 +137,6 @@ def _tabs() -> tuple[v.TabLink, ...]:
     )
 
 
-def _stats() -> tuple[v.Stat, ...]:
-    money = formats.HTML_FILTERS["money"]
-    return (
-        v.Stat(
-            label="Chiffre d’affaires",
-            value=money(186200, digits=0),
-            delta="+17,3 %",
-            delta_tone="ok",
-            delta_icon="trending-up",
-            note="vs N-1",
-            spark=_TURNOVER,
-            formula="Factures moins avoirs, hors taxes, à la date de facture",
-        ),
-        v.Stat(
-            label="Marge",
-            value=money(61530, digits=0),
-            delta="33,0 %",
-            delta_tone="ok",
-            note="du chiffre d’affaires",
-            spark=_MARGIN,
-            spark_tone="two",
-        ),
-        v.Stat(
-            label="Factures à régler",
-            value=money(13560, digits=0),
-            note="2 factures, sous 26 jours",
-            meter=62,
-            tone="warn",
-            href="#due",
-        ),
-        v.Stat(
-            label="Factures en retard",
-            value=money(2886, digits=0),
-            delta="1 facture",
-            delta_tone="bad",
-            delta_icon="alert-circle",
-            note="depuis 23 jours",
-            meter=18,
-            tone="bad",
-            href="#late",
-        ),
-    )
-
-
 def _pins() -> tuple[v.Pin, ...]:
     money = formats.HTML_FILTERS["money"]
     return (
@@ -215,22 +150,6 @@ def _pins() -> tuple[v.Pin, ...]:
         v.Pin(label="CA 12 mois", value=money(186240, digits=0), icon="chart-bar"),
         v.Pin(label="Encours", value=money(8430), icon="coin-euro"),
         v.Pin(label="Dernière commande", value="il y a 6 jours", icon="package"),
-    )
-
-
-def sample_chart() -> Chart:
-    """Turnover of twelve months, the year before, and the margin over it."""
-    money = formats.HTML_FILTERS["money"]
-    return chart(
-        "Chiffre d’affaires et marge",
-        _MONTHS,
-        (
-            Series(label="Année précédente", values=_YEAR_AGO, tone="previous"),
-            Series(label="Chiffre d’affaires", values=_TURNOVER),
-            Series(label="Marge", values=_MARGIN, kind="line", tone="two"),
-        ),
-        write=lambda value: money(value, digits=0),
-        axis=formats.HTML_FILTERS["money_short"],
     )
 
 
@@ -372,94 +291,3 @@ def _options() -> dict[str, tuple[v.Option, ...]]:
             v.Option(value="1000", label="Entrepreneur individuel", group="Personnes"),
         ),
     }
-
-
-def _columns() -> tuple[v.Column, ...]:
-    return (
-        v.Column(key="number", label="Numéro", sort_href="?sort=number"),
-        v.Column(key="subject", label="Objet", width="wide"),
-        v.Column(key="date", label="Date", sort_href="?sort=-date", sorted="descending"),
-        v.Column(key="status", label="État"),
-        v.Column(key="amount", label="Montant TTC", sort_href="?sort=amount", numeric=True),
-        v.Column(key="menu", label="Actions", hide_label=True),
-    )
-
-
-def sample_documents() -> list[dict[str, object]]:
-    """Rows of a table of documents."""
-    rows = (
-        (
-            "F-2026-0147",
-            "Facture",
-            "Suspensions Opaline – acompte 30 %",
-            "20 nov. 2026",
-            4620,
-            "À régler",
-            "warn",
-        ),
-        (
-            "DEV-2026-0318",
-            "Devis",
-            "Équipement boutiques Lyon & Annecy",
-            "18 nov. 2026",
-            38400,
-            "Envoyé",
-            "info",
-        ),
-        (
-            "F-2026-0142",
-            "Facture",
-            "Appliques Méridien × 60",
-            "6 nov. 2026",
-            8940,
-            "À régler",
-            "warn",
-        ),
-        (
-            "BL-2026-0207",
-            "Bon de livraison",
-            "Expédition quai n° 3",
-            "4 nov. 2026",
-            None,
-            "Accepté",
-            "ok",
-        ),
-        ("F-2026-0139", "Facture", "Lampadaires Arc × 6", "22 oct. 2026", 3515, "Payée", "ok"),
-    )
-    return [
-        {
-            "key": number,
-            "number": number,
-            "kind": kind,
-            "subject": subject,
-            "date": day,
-            "amount": amount,
-            "status": status,
-            "tone": tone,
-        }
-        for number, kind, subject, day, amount, status, tone in rows
-    ]
-
-
-def _segments() -> tuple[v.Segment, ...]:
-    return (
-        v.Segment(label="Tous", href="?", current=True, count="248"),
-        v.Segment(label="Devis", href="?kind=quote"),
-        v.Segment(label="Facture", href="?kind=invoice"),
-        v.Segment(label="Avoir", href="?kind=credit"),
-        v.Segment(label="Bon de livraison", href="?kind=delivery"),
-    )
-
-
-def _chips() -> tuple[v.FilterChip, ...]:
-    owners = tuple(
-        v.FilterChoice(label=name, href="?owner=1", on=name == "Camille Roy", count=n)
-        for name, n in (("Camille Roy", "84"), ("Nora Belkacem", "61"), ("Hugo Martin", "12"))
-    )
-    return (
-        v.FilterChip(
-            key="owner", label="Suivi par", value="Camille Roy", choices=owners, clear_href="?"
-        ),
-        v.FilterChip(key="town", label="Ville", choices=owners),
-        v.FilterChip(key="tag", label="Étiquette", choices=owners),
-    )
