@@ -55,6 +55,7 @@ FIELDS: list[dict[str, Any]] = [
         "label": {"fr": "Intérêts"},
         "options": {"choices": [GOLD, SILVER], "look": "boxes"},
     },
+    {"code": "story", "type": "rich_text", "label": {"fr": "Histoire"}},
     {"code": "since", "type": "date", "label": {"fr": "Client depuis"}},
     {"code": "code", "type": "text", "label": {"fr": "Code interne"}, "is_required": True},
     {"code": "place", "type": "address", "label": {"fr": "Lieu de livraison"}},
@@ -134,6 +135,19 @@ def test_one_field_is_edited_in_place_and_a_fault_is_said_beside_it(
     field.fill("#cc3300")
     dialog.get_by_role("button", name="Enregistrer").click()
     expect(page.locator(".custom-fields .swatch")).to_contain_text("#cc3300")
+
+
+def test_rich_text_is_written_with_its_form(page: Page, app_server: AppServer) -> None:
+    record = open_record(page, app_server)
+    page.goto(f"{record}/fields/story/edit")
+    surface = page.get_by_role("textbox", name="Histoire")
+    surface.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.get_by_role("button", name="Gras").click()
+    surface.press_sequentially("Fidèle")
+    assert_accessible(page)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".custom-fields b, .custom-fields strong")).to_have_text("Fidèle")
 
 
 def test_a_field_appears_when_its_condition_holds(page: Page, app_server: AppServer) -> None:

@@ -178,8 +178,6 @@ def _attrs(one: Definition) -> dict[str, Any]:
     attrs: dict[str, Any] = {"autocomplete": "off"}
     if one.kind.is_numeric and one.kind.input in {"number", "amount"}:
         attrs["inputmode"] = "decimal"
-    if one.kind.input == "rich":
-        attrs["data-rich"] = True
     return attrs
 
 

@@ -82,3 +82,47 @@ class FieldRules extends HTMLElement {
   }
 }
 customElements.get("field-rules") || customElements.define("field-rules", FieldRules);
+
+// A textarea of rich text gets a surface to write on; the textarea stays what is sent.
+class RichText extends HTMLElement {
+  connectedCallback() {
+    this.area = this.querySelector("textarea");
+    if (!this.area || this.querySelector(".rich-surface")) return;
+    const bar = document.createElement("div");
+    bar.className = "rich-bar";
+    bar.setAttribute("role", "toolbar");
+    for (const [command, label] of JSON.parse(this.dataset.words)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-small btn-quiet";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        this.surface.focus();
+        document.execCommand(command, false);
+        this.keep();
+      });
+      bar.append(button);
+    }
+    this.surface = document.createElement("div");
+    this.surface.className = "input rich-surface";
+    this.surface.contentEditable = "true";
+    this.surface.setAttribute("role", "textbox");
+    this.surface.setAttribute("aria-multiline", "true");
+    this.surface.setAttribute("aria-label", this.dataset.label);
+    this.surface.innerHTML = this.area.value;
+    this.surface.addEventListener("input", () => this.keep());
+    // What is pasted comes as text: forms from elsewhere would be taken off at the save anyway.
+    this.surface.addEventListener("paste", (event) => {
+      event.preventDefault();
+      document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+    });
+    this.area.hidden = true;
+    this.area.before(bar, this.surface);
+  }
+
+  keep() {
+    this.area.value = this.surface.textContent.trim() ? this.surface.innerHTML : "";
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+customElements.get("rich-text") || customElements.define("rich-text", RichText);
