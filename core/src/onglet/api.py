@@ -7,7 +7,7 @@ from onglet.clients.editing import ClashError, Edited, edit_client
 from onglet.clients.lookup import clients_of, each_client, touch_client, touch_clients
 from onglet.clients.service import ClientGoneError
 from onglet.clients.snapshot import Snapshot
-from onglet.clients.snapshot import snapshot as client_snapshot
+from onglet.clients.snapshot import seen_snapshot as client_snapshot
 from onglet.clients.sources import Source, note_sources, sources_of
 from onglet.clients.tidying import FieldRefusedError
 from onglet.clients.two_editors import Seen, see
@@ -37,6 +37,7 @@ from onglet.contributions import (
     FeedQuery,
     FeedSource,
     Field,
+    FieldLevel,
     FieldObject,
     FieldType,
     Figure,
@@ -81,6 +82,7 @@ from onglet.contributions import (
     Subscription,
     Tab,
     TabGroup,
+    TabLevel,
     TemplateField,
     Unit,
     Verdict,
@@ -162,6 +164,7 @@ __all__ = [
     "FeedQuery",
     "FeedSource",
     "Field",
+    "FieldLevel",
     "FieldObject",
     "FieldRefusedError",
     "FieldType",
@@ -227,6 +230,7 @@ __all__ = [
     "Subscription",
     "Tab",
     "TabGroup",
+    "TabLevel",
     "TemplateField",
     "Unit",
     "UnitRoute",

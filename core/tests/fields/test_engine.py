@@ -92,7 +92,7 @@ def test_two_editors_of_two_fields_meet_and_of_one_clash(desk: Desk) -> None:
     with desk.read() as ask:
         now = snapshot(ask, client)
         assert now is not None
-        seen = Seen.load(seen_text(now.version, now.values))
+        seen = Seen.load(seen_text(ask, now.version, now.values))
     edit(desk, client, a="theirs")
 
     edit(desk, client, seen, b="mine")

@@ -80,6 +80,7 @@ _PERSON: Final = (
     Profile.all_rights,
     Profile.public_id.label("profile_public_id"),
     Profile.version.label("profile_version"),
+    Profile.limits,
     select(Generation.number).limit(1).scalar_subquery().label("generation"),
     _setting("core.default_locale").label("firm_locale"),
     _setting("core.default_zone").label("firm_zone"),
@@ -211,6 +212,7 @@ def _actor(connection: Connection, row: Row[Any], ways: Ways) -> Actor:
         reaches=ways.rights.of(
             connection, row.profile_id, row.profile_public_id, row.profile_version
         ),
+        limits=row.limits,
         locale=row.locale or ways.asked_locale or row.firm_locale or ways.locale,
         zone=row.zone or row.firm_zone or ways.zone,
     )

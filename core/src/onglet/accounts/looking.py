@@ -37,6 +37,7 @@ class Worn:
     profile_name: str
     all_rights: bool
     reaches: Mapping[str, Reach]
+    limits: Mapping[str, str]
 
     def worn_by(self, actor: Actor) -> Actor:
         """Give the actor with the profile's rights instead of their own."""
@@ -46,6 +47,7 @@ class Worn:
             profile_name=self.profile_name,
             all_rights=self.all_rights,
             reaches=self.reaches,
+            limits=self.limits,
         )
 
 
@@ -64,7 +66,14 @@ def look_of(
 ) -> Worn | None:
     """Give the profile that is worn, None when the look is over or the profile gone."""
     row = connection.execute(
-        select(Profile.id, Profile.public_id, Profile.version, Profile.name, Profile.all_rights)
+        select(
+            Profile.id,
+            Profile.public_id,
+            Profile.version,
+            Profile.name,
+            Profile.all_rights,
+            Profile.limits,
+        )
         .join(Look, Look.profile_id == Profile.id)
         .where(Look.id == look_id, Look.ended_at.is_(None), Look.ends_at > now)
     ).one_or_none()
@@ -75,6 +84,7 @@ def look_of(
         profile_name=row.name,
         all_rights=row.all_rights,
         reaches=rights.of(connection, row.id, row.public_id, row.version),
+        limits=row.limits,
     )
 
 

@@ -96,7 +96,7 @@ def right_options(host: Host, actor: Actor) -> list[RightGroup]:
             held.setdefault(declared.plugin, []).append(declared.right)
     return [
         RightGroup(
-            label=_plugin_label(host, plugin),
+            label=plugin_label(host, plugin),
             options=tuple(
                 Option(
                     value=right.key,
@@ -159,7 +159,7 @@ def draw_matrix(
         objects.setdefault(declared.right.object, []).append(declared)
     sections = []
     for plugin in sorted(by_plugin, key=lambda name: (name != CORE, name)):
-        label = _plugin_label(host, plugin)
+        label = plugin_label(host, plugin)
         lines = []
         for declared_rights in by_plugin[plugin].values():
             rights = [item.right for item in declared_rights]
@@ -214,7 +214,8 @@ def _noun(plugin: str, rights: list[Right]) -> str:
     return gettext_of(package_of(plugin), told or fallback)
 
 
-def _plugin_label(host: Host, plugin: str) -> str:
+def plugin_label(host: Host, plugin: str) -> str:
+    """Give the name of a plugin, its key when it is absent."""
     loaded = host.plugin(plugin)
     return gettext_of(package_of(plugin), loaded.label) if loaded else plugin
 

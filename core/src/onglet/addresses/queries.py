@@ -106,5 +106,5 @@ def lines_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     street = [values[f"line{number}"] for number in range(1, 5)]
     town = f"{values['postcode']} {values['town']}".strip()
     country = values["country"]
-    abroad = countries.label(country, voice().locale) if country != "FR" else ""
+    abroad = countries.label(country, voice().locale) if country not in {"", "FR"} else ""
     return tuple(line for line in (*street, town, abroad) if line)

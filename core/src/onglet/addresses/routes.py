@@ -9,6 +9,8 @@ from onglet.addresses.forms import AddressForm
 from onglet.addresses.save import change_address, new_address, record_end, record_place
 from onglet.addresses.service import delete_address, give_place
 from onglet.addresses.tabs import place_labels
+from onglet.clients.limits import closed, closed_texts, hidden, opened, told
+from onglet.clients.tidying import ADDRESS
 from onglet.contributions import Ask
 from onglet.nomenclature import countries
 from onglet.ui.forms import FormState, check
@@ -28,6 +30,7 @@ from onglet.web import (
 
 router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}/addresses")
 EDIT = needs("core.client.edit")
+NAMES = ("label", "line1", "line2", "line3", "postcode", "town", "country")
 
 
 @router.get("/new", dependencies=[EDIT])
@@ -42,21 +45,22 @@ def create(
     request: Request, work: CurrentWork, record: CurrentRecord, form: CurrentForm
 ) -> Response:
     """Add an address to the client."""
-    read, state = _read(form)
+    read, state = _read(work, form)
     if read is None:
         post = record.href("addresses", "new")
         return _form(request, record, state, post=post, status=422)
     new_address(work, record.client.id, read.address())
-    return see_other(request, record.href("addresses"), message=_("The address was added."))
+    message = told(work, _("The address was added."), form, NAMES, ADDRESS)
+    return see_other(request, record.href("addresses"), message=message)
 
 
 @router.get("/{key}/edit", dependencies=[EDIT])
 def edit(request: Request, record: CurrentRecord, key: str) -> Response:
     """Show the form of an address."""
     address = _address(record, record.client.id, key)
-    state = FormState(data=dict(address.values))
+    state = FormState(data=opened(record, address.values, ADDRESS))
     post = record.href("addresses", key, "edit")
-    return _form(request, record, state, post=post, is_new=False)
+    return _form(request, record, state, post=post, address=address)
 
 
 @router.post("/{key}/edit", dependencies=[EDIT])
@@ -65,12 +69,13 @@ def save(
 ) -> Response:
     """Save an address."""
     address = _address(work, record.client.id, key)
-    read, state = _read(form)
+    read, state = _read(work, form)
     if read is None:
         post = record.href("addresses", key, "edit")
-        return _form(request, record, state, post=post, is_new=False, status=422)
+        return _form(request, record, state, post=post, address=address, status=422)
     change_address(work, record.client.id, address, read.fields())
-    return see_other(request, record.href("addresses"), message=_("The address was saved."))
+    message = told(work, _("The address was saved."), form, NAMES, ADDRESS)
+    return see_other(request, record.href("addresses"), message=message)
 
 
 @router.post("/{key}/place", dependencies=[EDIT])
@@ -108,9 +113,9 @@ def _address(ask: Ask, client_id: int, key: str) -> queries.AddressView:
     return address
 
 
-def _read(form: CurrentForm) -> tuple[AddressForm | None, FormState]:
+def _read(ask: Ask, form: CurrentForm) -> tuple[AddressForm | None, FormState]:
     read, state = check(AddressForm, form)
-    if read is not None and read.address().is_empty:
+    if read is not None and read.address().is_empty and not closed(ask, NAMES, ADDRESS):
         return None, state.with_error("line1", _("Give a street, a postcode or a town."))
     return read, state
 
@@ -121,10 +126,10 @@ def _form(
     state: FormState,
     *,
     post: str,
-    is_new: bool = True,
+    address: queries.AddressView | None = None,
     status: int = 200,
 ) -> Response:
-    title = _("New address") if is_new else _("Edit the address")
+    title = _("New address") if address is None else _("Edit the address")
     return show(
         request,
         record,
@@ -140,7 +145,9 @@ def _form(
         heading=title,
         post=post,
         f=state,
-        is_new=is_new,
+        is_new=address is None,
+        closed=closed_texts(record, address.values, ADDRESS) if address else {},
+        hidden=hidden(record, NAMES, ADDRESS) if address else closed(record, NAMES, ADDRESS),
         countries=[
             Option(value=code, label=label) for code, label in countries.choices(voice().locale)
         ],

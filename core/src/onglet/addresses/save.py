@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from onglet.addresses.entry import NewAddress
 from onglet.addresses.service import add_address, edit_address
+from onglet.clients.limits import opened
 from onglet.clients.tidying import ADDRESS, tidy_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onglet.addresses.entry import NewAddress, Place
+    from onglet.addresses.entry import Place
     from onglet.addresses.queries import AddressView
     from onglet.contributions import Work
 
 SUBJECT = "core.address"
 _NAMES = ("label", "line1", "line2", "line3", "line4", "postcode", "town", "country")
+PLACE = _NAMES[1:]
 
 
 def new_address(work: Work, client_id: int, new: NewAddress) -> int:
     """Add an address to a client; give its key."""
-    tidied = replace(new, **_tidy({name: getattr(new, name) for name in _NAMES}))
+    typed = opened(work, {name: getattr(new, name) for name in _NAMES}, ADDRESS)
+    first = {name: getattr(NewAddress(), name) for name in _NAMES}
+    tidied = replace(new, **{**first, **_tidy(typed)})
     address_id = add_address(work, client_id, tidied)
     told = {name: (None, getattr(tidied, name)) for name in _NAMES if getattr(tidied, name)}
     _record(work, client_id, address_id, "create", told)
@@ -31,9 +36,12 @@ def new_address(work: Work, client_id: int, new: NewAddress) -> int:
 def change_address(
     work: Work, client_id: int, address: AddressView, values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Change an address; give what changed. Coordinates of the old place are dropped."""
-    fresh = _tidy(values)
-    moved = any(fresh[name] != address.values[name] for name in _NAMES[1:])
+    """Change an address; give what changed. Coordinates of the old place are dropped.
+
+    Values that the actor's profile closes are left as they are.
+    """
+    fresh = _tidy(opened(work, values, ADDRESS))
+    moved = any(fresh.get(name, address.values[name]) != address.values[name] for name in PLACE)
     if moved:
         fresh |= {"latitude": None, "longitude": None, "commune_code": "", "source": ""}
     changes = edit_address(work, client_id, address.address_id, fresh)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onglet.addresses.entry import Place
-from onglet.addresses.queries import AddressView, addresses_of, count_addresses
+from onglet.addresses.queries import AddressView, addresses_of, count_addresses, lines_of
+from onglet.clients.limits import said
+from onglet.clients.tidying import ADDRESS
 from onglet.contributions import Badge, Panel
 from onglet.ui.i18n import gettext as _
 from onglet.ui.views import Confirm, MenuItem
 
 if TYPE_CHECKING:
-    from onglet.contributions import Record
+    from onglet.contributions import Ask, Record
 
 
 def panel(record: Record) -> Panel:
@@ -23,10 +25,24 @@ def panel(record: Record) -> Panel:
             "onglet/addresses/tab.html",
             record=record,
             addresses=addresses,
+            lines={address.key: seen_lines(record, address) for address in addresses},
+            labels={
+                address.key: said(record, f"{ADDRESS}label", address.label) for address in addresses
+            },
             may_edit=may_edit,
             place_labels=place_labels(),
             menus={address.key: menu(record, address) if may_edit else [] for address in addresses},
         )
+    )
+
+
+def seen_lines(ask: Ask, address: AddressView) -> tuple[str, ...]:
+    """Give an address as it is written, as far as the actor may see it."""
+    return lines_of(
+        {
+            name: said(ask, ADDRESS + name, value) if isinstance(value, str) else value
+            for name, value in address.values.items()
+        }
     )
 
 

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
+from onglet.clients.limits import readable
 from onglet.clients.models import Client
-from onglet.clients.snapshot import snapshot
+from onglet.clients.snapshot import seen_snapshot
+from onglet.clients.tidying import CONTACT
 from onglet.clients.vcard import card
 from onglet.contacts.models import ClientPerson, Person
 from onglet.contributions import ClientKind
@@ -27,7 +29,7 @@ MEDIA_TYPE = "text/vcard; charset=utf-8"
 
 def cards_of(record: Record) -> str:
     """Give the client and its contacts as vCards, one after the other."""
-    held = snapshot(record, record.client.id)
+    held = seen_snapshot(record, record.client.id)
     values: Mapping[str, Any] = held.values if held else {}
     is_person = record.client.kind is ClientKind.PERSON
     parts = [] if is_person else [_company(record, values)]
@@ -54,17 +56,21 @@ def _company(record: Record, values: Mapping[str, Any]) -> str:
 
 
 def _person(record: Record, row: Any, values: Mapping[str, Any], *, is_client: bool) -> str:
-    name = f"{row.given_name} {row.family_name}".strip() or row.email
+    own = {
+        name: getattr(row, name) if readable(record, CONTACT + name) else ""
+        for name in ("title", "job", "email", "phone", "mobile", "fax")
+    }
+    name = f"{row.given_name} {row.family_name}".strip() or own["email"]
     return card(
         [
-            ("N", (row.family_name, row.given_name, "", row.title, "")),
+            ("N", (row.family_name, row.given_name, "", own["title"], "")),
             ("FN", name),
             ("ORG", "" if is_client else record.client.name),
-            ("TITLE", row.job),
-            ("TEL;TYPE=WORK,VOICE", row.phone or (values.get("phone", "") if is_client else "")),
-            ("TEL;TYPE=CELL", row.mobile or (values.get("mobile", "") if is_client else "")),
-            ("TEL;TYPE=WORK,FAX", row.fax),
-            ("EMAIL;TYPE=INTERNET", row.email or (values.get("email", "") if is_client else "")),
+            ("TITLE", own["job"]),
+            ("TEL;TYPE=WORK,VOICE", own["phone"] or (values.get("phone", "") if is_client else "")),
+            ("TEL;TYPE=CELL", own["mobile"] or (values.get("mobile", "") if is_client else "")),
+            ("TEL;TYPE=WORK,FAX", own["fax"]),
+            ("EMAIL;TYPE=INTERNET", own["email"] or (values.get("email", "") if is_client else "")),
             ("ADR;TYPE=HOME" if is_client else "ADR;TYPE=WORK", _address(values)),
             ("UID", row.public_id),
         ]

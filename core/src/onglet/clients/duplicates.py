@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 
+from onglet.clients.limits import readable
 from onglet.clients.models import Client
 from onglet.clients.searchable import name_key
 from onglet.clients.view import to_view, views
@@ -45,7 +46,7 @@ class Likeness:
 
 def alike(ask: Ask, state: FormState, *, but: int | None = None) -> Likeness:
     """Give the clients that share an identifier, an address or a name with what was typed."""
-    told = dict(_told(state))
+    told = {key: wanted for key, wanted in _told(state) if key == "name" or readable(ask, key)}
     if not told:
         return Likeness()
     rows = ask.session.execute(
@@ -55,7 +56,7 @@ def alike(ask: Ask, state: FormState, *, but: int | None = None) -> Likeness:
         .order_by(Client.id)
         .limit(MOST)
     ).all()
-    seen = [to_view(row) for row in rows]
+    seen = [to_view(row, ask) for row in rows]
     names = name_key(state.value("name"))
     reasons = tuple((view, _reason(view, told, names)) for view in seen)
     return Likeness(seen=reasons, hidden="" if seen else _hidden(ask, told, but))

@@ -14,6 +14,7 @@ from onglet.addresses.entry import NewAddress
 from onglet.addresses.service import add_address, edit_address
 from onglet.clients.entry import CLIENT_FIELDS
 from onglet.clients.events import ClientUpdated
+from onglet.clients.limits import closed, opened
 from onglet.clients.references import ReferenceTakenError, taken
 from onglet.clients.searchable import refresh_client
 from onglet.clients.service import SUBJECT, ClientGoneError, load_client
@@ -51,10 +52,14 @@ class ClashError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """What a save did: fields changed as (old, new), and fields that others changed meanwhile."""
+    """What a save did: fields changed as (old, new), and fields that others changed meanwhile.
+
+    `withheld` names the values that were given and left alone: the actor's profile closes them.
+    """
 
     changes: Mapping[str, tuple[Any, Any]]
     met: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 def edit_client(
@@ -68,7 +73,8 @@ def edit_client(
 ) -> Edited:
     """Change values of a client by their keys (`name`, `contact.email`, `field.budget`...).
 
-    Custom fields come as they are stored: `field_values` makes them of natural values.
+    Custom fields come as they are stored: `field_values` makes them of natural values. Values that
+    the actor's profile closes are left as they are, whatever was given: `withheld` names them.
 
     `seen` is what the editor was shown: with it, changes of others since are kept, and a clash is
     raised rather than lost. `source` names where the values come from when they were not typed.
@@ -83,16 +89,18 @@ def edit_client(
     before = snapshot(work, client_id)
     if before is None:
         raise ClientGoneError(client_id)
-    meeting = meet(_ready(values, before), before.values, seen)
+    withheld = closed(work, values)
+    given = {key: value for key, value in values.items() if key not in withheld}
+    meeting = meet(opened(work, _ready(given, before)), before.values, seen)
     if meeting.clashes:
         raise ClashError(meeting.clashes)
     changes = dict(meeting.changes)
     if not changes:
-        return Edited(changes={}, met=meeting.met)
+        return Edited(changes={}, met=meeting.met, withheld=withheld)
     _check(work, client_id, changes)
     checked = _check_fields(work, before, changes)
     if not changes and not checked.changes:
-        return Edited(changes={}, met=meeting.met)
+        return Edited(changes={}, met=meeting.met, withheld=withheld)
     _write_client(work, client_id, changes)
     _write_contact(work, before, changes, consent_source)
     _write_address(work, before, changes)
@@ -108,7 +116,7 @@ def edit_client(
         changes=changes,
     )
     work.publish(ClientUpdated(client_id=client_id, fields=tuple(changes)))
-    return Edited(changes=changes, met=meeting.met)
+    return Edited(changes=changes, met=meeting.met, withheld=withheld)
 
 
 def _ready(values: Mapping[str, Any], before: Snapshot) -> dict[str, Any]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onglet.clients import legal_form
-from onglet.clients.catalogue import BLOCKS, BY_KEY, fields_of, label_of
+from onglet.clients.catalogue import BLOCKS, BY_KEY, FIELDS, FormField, fields_of, label_of
 from onglet.clients.duplicates import REASONS, alike
+from onglet.clients.limits import closed_texts, is_closed, opened
 from onglet.clients.remarks import CHECKED, remarks_on
-from onglet.clients.shown import display
+from onglet.clients.shown import capital_text, display, typed
 from onglet.clients.two_editors import Seen, print_of, see
 from onglet.contributions import ClientKind
+from onglet.fields.access import open_to
 from onglet.fields.catalogue import field_set
 from onglet.fields.checking import facts_of
 from onglet.fields.objects import CLIENT
@@ -53,27 +55,36 @@ def context(
     *,
     but: int | None = None,
     held: Mapping[str, Any] | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Give what the form's template needs, whatever the form is for.
 
-    `held` holds the custom fields of the client, None for a new one.
+    `held` holds the custom fields of the client, None for a new one; `values` all that it has, of
+    which fields that the actor may not change show what they may read.
     """
     fields = field_set(ask, CLIENT)
+    closed = {} if values is None else closed_texts(ask, _of_fields(values))
+    drawn = {block.key: _drawn(ask, block.key, closed) for block in BLOCKS}
     facts = record_facts(state.value("kind") or "company", state.value("stage") or "client")
-    values = dict(first_values(ask, fields.live)) if held is None else dict(held)
+    kept = dict(first_values(ask, fields.live)) if held is None else dict(held)
     custom = input_groups(
         ask,
         fields.grouped(fields.live),
-        values,
-        {**facts, **facts_of(fields, values)},
+        kept,
+        {**facts, **facts_of(fields, kept)},
         is_new=held is None,
     )
     return {
         "f": state,
-        "blocks": blocks(state, sections, has_custom=bool(custom)),
+        "blocks": [
+            block
+            for block in blocks(state, sections, has_custom=bool(custom))
+            if drawn.get(block.key, True)
+        ],
         "form_blocks": BLOCKS,
-        "fields_of": fields_of,
-        "summaries": {block.key: summary(block.key, state) for block in BLOCKS},
+        "fields_of": drawn.__getitem__,
+        "closed": closed,
+        "summaries": {key: summary(key, state) for key, shown in drawn.items() if shown},
         "options": options(),
         "sections": sections,
         "custom": custom,
@@ -82,11 +93,29 @@ def context(
     }
 
 
+def _drawn(ask: Ask, block: str, closed: Mapping[str, str]) -> list[FormField]:
+    """List the fields of a block that the form shows: to be typed, or as they are."""
+    return [
+        field for field in fields_of(block) if field.key in closed or not is_closed(ask, field.key)
+    ]
+
+
+def _of_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values that the fields of the form stand for, each by its field's key."""
+    whole = {**values, "capital": capital_text(values)}
+    return {field.key: whole.get(field.key) for field in FIELDS}
+
+
+def open_data(ask: Ask, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values of a client as the inputs of its form hold them, those that are drawn."""
+    return opened(ask, typed(values))
+
+
 def help_context(ask: Ask, state: FormState, *, but: int | None = None) -> dict[str, Any]:
     """Give the remarks and the likenesses: what the live check draws again."""
     return {
         "remarks": remarks_on(state),
-        "checked": CHECKED,
+        "checked": tuple(key for key in CHECKED if not is_closed(ask, key)),
         "likeness": alike(ask, state, but=but),
         "reasons": {key: _(reason) for key, reason in REASONS.items()},
     }
@@ -184,9 +213,9 @@ def clash_choices(
     ]
 
 
-def seen_text(version: int, values: Mapping[str, Any]) -> str:
-    """Give the hidden text that says what the editor was shown."""
-    return see(version, values).dump()
+def seen_text(ask: Ask, version: int, values: Mapping[str, Any]) -> str:
+    """Give the hidden text that says what the editor was shown: no print of what was not."""
+    return see(version, opened(ask, values)).dump()
 
 
 def first_data(query: Mapping[str, str]) -> dict[str, str]:
@@ -199,12 +228,12 @@ def first_data(query: Mapping[str, str]) -> dict[str, str]:
 def first_custom(ask: Ask) -> dict[str, Any]:
     """Give the custom fields that a new client begins with, as their inputs hold them."""
     fields = field_set(ask, CLIENT).live
-    return form_data(fields, first_values(ask, fields), at_of(ask))
+    return form_data(open_to(ask, fields), first_values(ask, fields), at_of(ask))
 
 
 def held_custom(ask: Ask, held: Mapping[str, Any]) -> dict[str, Any]:
     """Give the custom fields of a client as their inputs hold them."""
-    return form_data(field_set(ask, CLIENT).live, held, at_of(ask))
+    return form_data(open_to(ask, field_set(ask, CLIENT).live), held, at_of(ask))
 
 
 def taken_text(query: Mapping[str, str]) -> str:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from onglet.clients import sections
+from onglet.clients.catalogue import BY_KEY
 from onglet.clients.editing import ClashError, edit_client
 from onglet.clients.form_page import ClashChoice, clash_choices, seen_text, sources_in
 from onglet.clients.forms import FORM_SOURCE, ClientForm, new_client, values_of
+from onglet.clients.limits import closed, is_closed, opened
 from onglet.clients.references import ReferenceTakenError
 from onglet.clients.service import create_client
 from onglet.clients.shown import typed
@@ -19,7 +21,7 @@ from onglet.clients.view import client_view_by_id
 from onglet.contributions import ClientKind
 from onglet.fields.catalogue import field_set
 from onglet.fields.objects import CLIENT
-from onglet.fields.reading import PREFIX, read_into
+from onglet.fields.reading import MARK, PREFIX, read_into
 from onglet.fields.service import FieldsRefusedError
 from onglet.ui.forms import check
 from onglet.ui.i18n import gettext as _
@@ -51,6 +53,7 @@ class Saved:
     client: ClientView | None = None
     changed: bool = False
     met: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
     clashes: list[ClashChoice] = field(default_factory=list)
     seen: str = ""
     section_errors: Mapping[str, str] = field(default_factory=dict)
@@ -63,8 +66,11 @@ def create_from(host: Host, work: Work, form: Form) -> Saved:
     wrong = sections.check(host, work, None, form)
     if read is None or custom is None or wrong:
         return Saved(state=state, section_errors=wrong)
-    new = new_client(read, owner_id=work.actor.user_id, public_id=form.get("token"))
-    new = replace(new, sources=sources_in(form), fields=custom)
+    shut, tried = closed(work, values_of(read)), _tried(work, form)
+    new = new_client(read, owner_id=work.actor.user_id, public_id=form.get("token"), closed=shut)
+    sources = {key: said for key, said in sources_in(form).items() if not is_closed(work, key)}
+    kept = {code: value for code, value in custom.items() if not is_closed(work, PREFIX + code)}
+    new = replace(new, sources=sources, fields=kept)
     try:
         with work.session.begin_nested():
             made = create_client(work, new)
@@ -75,7 +81,7 @@ def create_from(host: Host, work: Work, form: Form) -> Saved:
                 sections.save(host, work, record_of(work, client), form)
     except REFUSALS as refusal:
         return Saved(state=_refused(state, refusal))
-    return Saved(state=state, client=client, changed=True)
+    return Saved(state=state, client=client, changed=True, withheld=tried)
 
 
 def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
@@ -90,7 +96,7 @@ def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
         return Saved(state=state, section_errors=wrong)
     values = {**values_of(read), **{PREFIX + code: value for code, value in custom.items()}}
     theirs = {key for key in values if form.get(f"choice.{key}") == THEIRS}
-    values = {key: value for key, value in values.items() if key not in theirs}
+    values = opened(work, {key: value for key, value in values.items() if key not in theirs})
     seen = Seen.load(form.get("seen"))
     try:
         with work.session.begin_nested():
@@ -104,7 +110,20 @@ def edit_from(host: Host, work: Work, record: Record, form: Form) -> Saved:
         return Saved(state=_refused(state, refusal))
     client = client_view_by_id(work, record.client.id)
     sent = bool(form.all(sections.MARK))
-    return Saved(state=state, client=client, changed=bool(done.changes) or sent, met=done.met)
+    return Saved(
+        state=state,
+        client=client,
+        changed=bool(done.changes) or sent,
+        met=done.met,
+        withheld=_tried(work, form),
+    )
+
+
+def _tried(work: Work, form: Form) -> tuple[str, ...]:
+    """Give the fields that were sent although the form does not offer them."""
+    sent = form.plain()
+    custom = (PREFIX + code for code in form.all(MARK))
+    return closed(work, [*(key for key in BY_KEY if key in sent), *custom])
 
 
 def _read(form: Form) -> tuple[ClientForm | None, FormState]:
@@ -169,5 +188,5 @@ def _clashed(
     return Saved(
         state=replace(state, data=data),
         clashes=clash_choices(work, clash.clashes, values, held.values),
-        seen=seen_text(held.version, held.values),
+        seen=seen_text(work, held.version, held.values),
     )

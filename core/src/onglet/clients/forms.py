@@ -3,7 +3,7 @@
 Only a name is required. Numbers that look wrong are accepted: remarks explain, they never block.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Literal
 
 from babel.numbers import get_currency_precision
@@ -178,13 +178,15 @@ def _capital(typed: str) -> dict[str, Any]:
     }
 
 
-def new_client(form: ClientForm, *, owner_id: int | None, public_id: str) -> NewClient:
-    """Give the client that the form makes."""
-    values = values_of(form)
+def new_client(
+    form: ClientForm, *, owner_id: int | None, public_id: str, closed: Container[str] = ()
+) -> NewClient:
+    """Give the client that the form makes; values whose keys are closed are not taken from it."""
+    values = {key: value for key, value in values_of(form).items() if key not in closed}
     consents = [
         NewConsent(channel=channel, action=ConsentAction.GIVEN, source=FORM_SOURCE)
         for channel in Channel
-        if values[CONSENT + channel]
+        if values.get(CONSENT + channel)
     ]
     own: dict[str, Any] = {name: values[name] for name in CLIENT_FIELDS if name in values}
     own["kind"] = form.kind

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onglet.clients.catalogue import BLOCKS, FormField, fields_of
+from onglet.clients.limits import level, readable, said
 from onglet.clients.pinned import pinned_keys
 from onglet.clients.shown import display, href_of
 from onglet.clients.snapshot import snapshot
@@ -59,7 +60,8 @@ def _cards(record: Record, values: Mapping[str, Any]) -> list[InformationCard]:
         items = [
             _item(record, field, values, sources.get(field.key), pinned)
             for field in fields_of(block.key)
-            if not (is_person and field.company and not values.get(field.key))
+            if level(record, field.key).is_shown
+            and not (is_person and field.company and not values.get(field.key))
         ]
         cards.append(
             InformationCard(key=block.key, label=_(block.label), icon=block.icon, items=items)
@@ -75,11 +77,12 @@ def _item(
     pinned: set[str],
 ) -> KeyValue:
     value = values.get(field.key)
+    text = said(record, field.key, display(field.key, value, values))
     return KeyValue(
         key=field.key,
         label=_(field.label),
-        value=display(field.key, value, values),
-        href=href_of(field.key, value),
+        value=text,
+        href=href_of(field.key, value) if readable(record, field.key) else "",
         source=_said(source),
         pin_post=record.href("-", "pins", field.pin) if field.pin else "",
         pinned=field.pin in pinned,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onglet.clients import listing_choices
 from onglet.clients.listing import COUNT_UP_TO, turned
-from onglet.clients.listing_filters import CORE_FILTERS
+from onglet.clients.listing_filters import core_filters
 from onglet.clients.listing_view import STATES
 from onglet.ui import formats
 from onglet.ui.i18n import N_
@@ -101,7 +101,7 @@ def chips(ask: Ask, view: ListView, plugins: Sequence[PluginFilter]) -> list[Chi
             if item.key in view.filters
             else "",
         )
-        for item in CORE_FILTERS
+        for item in core_filters(ask).values()
     ]
     for item in plugins:
         value = view.filters.get(item.key, "")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import ColumnElement
 
 from onglet.clients.models import Client
+from onglet.contributions.limits import masked
+from onglet.fields.access import level_of
 from onglet.host.names import package_of
 from onglet.ui.formats import UNKNOWN
 from onglet.ui.i18n import gettext_of
@@ -70,7 +72,8 @@ def columns(host: Host, ask: Ask) -> list[ShownColumn]:
 def _columns(host: Host, ask: Ask) -> Iterator[ShownColumn]:
     for placed in host.registry().columns:
         item = placed.item
-        if not ask.may(item.right):
+        level = level_of(ask, item.key)
+        if not level.is_shown or not ask.may(item.right):
             continue
         expression = _call(
             host, ask, placed, "column", item.expression, Client.id, expect=ColumnElement
@@ -80,9 +83,9 @@ def _columns(host: Host, ask: Ask) -> Iterator[ShownColumn]:
                 key=item.key,
                 label=gettext_of(package_of(placed.plugin), item.label),
                 is_numeric=item.align == "end",
-                is_sortable=item.is_sortable,
+                is_sortable=item.is_sortable and level.is_readable,
                 expression=expression,
-                show=_Cells(host, ask, placed).show,
+                show=_Cells(host, ask, placed, is_masked=not level.is_readable).show,
                 placed=placed,
             )
 
@@ -90,7 +93,10 @@ def _columns(host: Host, ask: Ask) -> Iterator[ShownColumn]:
 class _Cells:
     """Shows the values of one column on one page; after a failure, dashes: once is enough."""
 
-    def __init__(self, host: Host, ask: Ask, placed: Placed[c.Column]) -> None:
+    def __init__(
+        self, host: Host, ask: Ask, placed: Placed[c.Column], *, is_masked: bool = False
+    ) -> None:
+        self._is_masked = is_masked
         self._show = partial(_call, host, ask, placed, "column", placed.item.show, expect=str)
         self._key = placed.item.key
         self._has_failed = False
@@ -101,7 +107,7 @@ class _Cells:
             return UNKNOWN
         text: str | None = self._show(row.extra.get(self._key))
         self._has_failed = text is None
-        return text or UNKNOWN
+        return (masked(text) if self._is_masked else text) if text else UNKNOWN
 
 
 def filters(host: Host, ask: Ask) -> list[PluginFilter]:
@@ -116,7 +122,7 @@ def filters(host: Host, ask: Ask) -> list[PluginFilter]:
             placed=placed,
         )
         for placed in host.registry().filters
-        if ask.may(placed.item.right)
+        if level_of(ask, placed.item.key).is_readable and ask.may(placed.item.right)
     ]
 
 

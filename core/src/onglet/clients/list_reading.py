@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onglet.clients import list_plugins
 from onglet.clients.list_fields import CustomFields, custom_fields
-from onglet.clients.listing_filters import CORE_KEYS
+from onglet.clients.listing_filters import CORE_KEYS, core_filters
 from onglet.clients.listing_view import SORTS, read_view
 from onglet.db.engine import is_conflict
 from onglet.work.contained import contained
@@ -56,7 +56,7 @@ def asked_of(
 ) -> Asked:
     """Give what an address asks, with these columns and filters of plugins."""
     custom = custom_fields(ask)
-    view = view_of(params, columns, filters, custom)
+    view = view_of(ask, params, columns, filters, custom)
     own = _conditions(ask, view, [*filters, *custom.filters])
     return Asked(
         view=view,
@@ -70,13 +70,14 @@ def asked_of(
 
 
 def view_of(
+    ask: Ask,
     params: Mapping[str, str],
     columns: Sequence[ShownColumn],
     filters: Sequence[PluginFilter],
     custom: CustomFields,
 ) -> ListView:
     """Give the view that an address describes, with these columns and filters of plugins."""
-    keys = [*CORE_KEYS, *(item.key for item in (*filters, *custom.filters))]
+    keys = [*core_filters(ask), *(item.key for item in (*filters, *custom.filters))]
     sorts = [*SORTS, *(column.key for column in columns if column.is_sortable), *custom.sorts]
     return read_view(params, filters=keys, sorts=sorts)
 

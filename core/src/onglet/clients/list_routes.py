@@ -13,7 +13,7 @@ from onglet.clients.list_bulk_routes import bulk_buttons
 from onglet.clients.list_fields import custom_fields, totals
 from onglet.clients.list_reading import read_list, view_of
 from onglet.clients.listing import conditions_of, read_page
-from onglet.clients.listing_filters import CORE_KEYS
+from onglet.clients.listing_filters import CORE_KEYS, core_filters
 from onglet.clients.listing_view import HREF
 from onglet.ui.i18n import gettext as _
 from onglet.ui.pages import fragment, wants_partial
@@ -81,10 +81,10 @@ def open_filter(
     """Give what a filter offers: a popover's inside, or a page of its own without JavaScript."""
     filters = list_plugins.filters(host, ask)
     custom = custom_fields(ask)
-    view = view_of(request.query_params, list_plugins.columns(host, ask), filters, custom)
+    view = view_of(ask, request.query_params, list_plugins.columns(host, ask), filters, custom)
     filters = [*filters, *custom.filters]
     typed = find.strip()[:100]
-    core, plugin = CORE_KEYS.get(key), next((p for p in filters if p.key == key), None)
+    core, plugin = core_filters(ask).get(key), next((p for p in filters if p.key == key), None)
     if core is not None:
         label, choices = _(core.label), listing_choices.choices_of(ask, key, typed)
     elif plugin is not None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
+from onglet.clients.limits import TOWN, readable, said
 from onglet.clients.listing_reach import SOME, among, reaches_few
 from onglet.clients.matching import counts_up_to, matches, sorts_hits, sought
 from onglet.clients.models import Client
 from onglet.clients.search import CLIENTS, close_spelling
+from onglet.clients.search_limits import clients_read, limits_clients
 from onglet.db.keyset import Order, read_slice
 from onglet.identity import siren
 from onglet.rights.models import User
@@ -145,7 +147,7 @@ def _read(
         size=PAGE,
     )
     return ListPage(
-        rows=[_row(row, beside.extra) for row in found.rows],
+        rows=[_row(ask, row, beside.extra) for row in found.rows],
         previous=found.previous,
         following=found.following,
         count=count,
@@ -165,6 +167,9 @@ def conditions_of(ask: Ask, view: ListView) -> list[ColumnElement[bool]]:
         where.append(among(ask, Client.id.expression))
     if view.typed:
         where.append(matches(ask.session, CLIENTS, view.typed, row_by_row=few))
+        query = sought(view.typed)
+        if query.long and limits_clients(ask):
+            where.append(clients_read(ask, query, *where))
     return where
 
 
@@ -200,14 +205,14 @@ def _rows(extra: Mapping[str, ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
     ).outerjoin(User, User.id == Client.owner_id)
 
 
-def _row(row: Any, extra: Mapping[str, ColumnElement[Any]]) -> ListRow:
+def _row(ask: Ask, row: Any, extra: Mapping[str, ColumnElement[Any]]) -> ListRow:
     owner = f"{row.given_name or ''} {row.family_name or ''}".strip() or row.owner_email or ""
     return ListRow(
         key=row.public_id,
         name=row.name,
-        reference=row.reference,
-        town=row.town,
-        siren=row.siren,
+        reference=said(ask, "reference", row.reference),
+        town=said(ask, TOWN, row.town),
+        siren=row.siren if readable(ask, "siren") else "",
         kind=row.kind,
         stage=row.stage,
         is_archived=row.archived_at is not None,

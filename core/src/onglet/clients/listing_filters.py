@@ -10,6 +10,7 @@ from sqlalchemy import and_, false, or_, select, true
 
 from onglet.addresses.models import Address
 from onglet.clients import listing_days
+from onglet.clients.limits import readable
 from onglet.clients.matching import matches, sought
 from onglet.clients.models import Client
 from onglet.clients.search import CLIENTS
@@ -36,13 +37,17 @@ CORSICA: Final = {"2A": ("200", "201"), "2B": ("202", "206")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFilter:
-    """A filter of the list. `condition` is None for a value that means nothing: it is left out."""
+    """A filter of the list. `condition` is None for a value that means nothing: it is left out.
+
+    `reads` names the values that it looks at: who may not read one of them has no such filter.
+    """
 
     key: str
     label: str
     icon: str
     condition: Callable[[Ask, str], ColumnElement[bool] | None]
     is_searched: bool = False
+    reads: tuple[str, ...] = ()
 
 
 def _owner(ask: Ask, value: str) -> ColumnElement[bool]:
@@ -118,12 +123,33 @@ def _created(ask: Ask, value: str) -> ColumnElement[bool] | None:
 CORE_FILTERS: Final = (
     ListFilter(key="owner", label=N_("Owner"), icon="user", condition=_owner, is_searched=True),
     ListFilter(key="group", label=N_("Group"), icon="users-group", condition=_group),
-    ListFilter(key="place", label=N_("Place"), icon="map-pin", condition=_place, is_searched=True),
     ListFilter(
-        key="form", label=N_("Legal form"), icon="building", condition=_form, is_searched=True
+        key="place",
+        label=N_("Place"),
+        icon="map-pin",
+        condition=_place,
+        is_searched=True,
+        reads=("address.postcode", "address.town"),
     ),
-    ListFilter(key="sector", label=N_("Sector"), icon="tags", condition=_sector),
+    ListFilter(
+        key="form",
+        label=N_("Legal form"),
+        icon="building",
+        condition=_form,
+        is_searched=True,
+        reads=("legal_form",),
+    ),
+    ListFilter(key="sector", label=N_("Sector"), icon="tags", condition=_sector, reads=("sector",)),
     ListFilter(key="created", label=N_("Created"), icon="calendar", condition=_created),
 )
 
 CORE_KEYS: Final[Mapping[str, ListFilter]] = {item.key: item for item in CORE_FILTERS}
+
+
+def core_filters(ask: Ask) -> dict[str, ListFilter]:
+    """Give the core's filters that the actor may use, by key."""
+    return {
+        key: item
+        for key, item in CORE_KEYS.items()
+        if all(readable(ask, name) for name in item.reads)
+    }

@@ -26,7 +26,7 @@ def clients_of(ask: Ask, client_ids: Collection[int]) -> dict[int, ClientView]:
     if not client_ids:
         return {}
     rows = ask.session.execute(views().where(Client.id.in_(client_ids)))
-    return {row.id: to_view(row) for row in rows}
+    return {row.id: to_view(row, ask) for row in rows}
 
 
 def each_client(ask: Ask, *, chunk: int = CHUNK) -> Iterator[list[ClientView]]:
@@ -38,7 +38,7 @@ def each_client(ask: Ask, *, chunk: int = CHUNK) -> Iterator[list[ClientView]]:
         ).all()
         if not rows:
             return
-        yield [to_view(row) for row in rows]
+        yield [to_view(row, ask) for row in rows]
         last = rows[-1].id
 
 

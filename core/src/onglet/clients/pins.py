@@ -6,9 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from onglet.clients.catalogue import FIELDS, FormField
+from onglet.clients.limits import TOWN, key_of, readable, said
 from onglet.clients.shown import display, href_of
 from onglet.clients.snapshot import own_values
 from onglet.contributions import Pin, PinValue
+from onglet.fields.access import field_key
+from onglet.fields.objects import CLIENT
 from onglet.ui.formats import day
 from onglet.ui.i18n import N_
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from onglet.contributions import Record
 
+OF_FIELD: Final = "core.field-"
 READ: Final = "core.client.read"
 ICONS: Final = {
     "reference": "hash",
@@ -68,6 +72,8 @@ def _read(record: Record, field: FormField) -> PinValue | None:
     values = _values(record)
     value = values.get(field.key)
     text = display(field.key, value, values)
+    if not readable(record, field.key):
+        text, value = said(record, field.key, text), None
     return PinValue(text=text, href=href_of(field.key, value)) if text else None
 
 
@@ -86,3 +92,16 @@ def _town(record: Record) -> PinValue | None:
 def _values(record: Record) -> Mapping[str, Any]:
     """Give the client's own values, read once in a session whoever asks."""
     return own_values(record, record.client.id) or {}
+
+
+LIMITS: Final = {field.pin: key_of(field.key) for field in FIELDS if field.pin} | {
+    "core.town": key_of(TOWN)
+}
+"""What the pins of the core are among the limits of a profile."""
+
+
+def limit_of(key: str) -> str:
+    """Give the key among the limits of a profile of a pinned value: a plugin's is its own."""
+    if key.startswith(OF_FIELD):
+        return field_key(CLIENT, key.removeprefix(OF_FIELD))
+    return LIMITS.get(key, key)

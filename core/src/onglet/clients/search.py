@@ -25,6 +25,7 @@ from onglet.clients.matching import (
 )
 from onglet.clients.models import Client
 from onglet.clients.search_contacts import contacts_named
+from onglet.clients.search_limits import clients_read, limits_clients, seen_row
 from onglet.clients.search_rank import SLIP, Match, match_of, slip_of
 from onglet.clients.search_words import meant_words
 from onglet.ui.i18n import gettext as _
@@ -74,7 +75,13 @@ def _candidates(ask: Ask, query: Sought, typed: str) -> list[Any]:
         statement = statement.where(among(ask, Client.id.expression))
     if not query.long:
         named = statement.where(begins(CLIENTS, query.folded)).order_by(Client.name_sort, Client.id)
-        return list(ask.session.execute(named.limit(MOST)))
+        rows = list(ask.session.execute(named.limit(MOST)))
+        return [seen_row(ask, row) for row in rows] if limits_clients(ask) else rows
+    if limits_clients(ask):
+        start = [among(ask, Client.id.expression)] if few else []
+        holding = matches(ask.session, CLIENTS, typed, row_by_row=few)
+        read = statement.where(clients_read(ask, query, holding, *start))
+        return [seen_row(ask, row) for row in ask.session.execute(read.limit(MOST))]
     if few or is_postgresql(ask.session):
         holds = statement.where(matches(ask.session, CLIENTS, typed, row_by_row=few))
     else:
@@ -127,7 +134,9 @@ def _best(ask: Ask, rows: Sequence[Any], query: Sought, limit: int) -> list[Foun
     matched.sort(key=lambda pair: (pair[1].archived_at is not None, pair[0].rank, pair[1].name))
     shown = matched[:limit]
     hidden = {row.id: match.missing for match, row in shown if match.missing}
-    contacts = contacts_named(ask, hidden, query) if hidden else {}
+    # Whose contact answers is not told where contacts have something to hide.
+    told = hidden and not limits_clients(ask)
+    contacts = contacts_named(ask, hidden, query) if told else {}
     return [_found(row, match, contacts.get(row.id, "")) for match, row in shown]
 
 
@@ -170,9 +179,12 @@ def _near(ask: Ask, query: Sought, limit: int) -> list[Found]:
 
 
 def close_spelling(ask: Ask, query: Sought) -> ColumnElement[bool] | None:
-    """Give the condition that a client holds what may have been meant; None when nothing may."""
+    """Give the condition that a client holds what may have been meant; None when nothing may.
+
+    Nothing is guessed for who may not read all that clients are found by.
+    """
     choices = meant_words(ask.session, query)
-    if not choices:
+    if not choices or limits_clients(ask):
         return None
     few = reaches_few(ask)
     start = [among(ask, Client.id.expression)] if few else []

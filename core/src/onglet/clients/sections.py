@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from onglet.fields.access import level_of
 from onglet.host.names import package_of
 from onglet.ui.closing import closed
 from onglet.ui.forms import FormState
@@ -50,7 +51,8 @@ def _open_to(host: Host, ask: Ask, record: Record | None) -> list[Placed[FormSec
     return [
         placed
         for placed in host.registry().form_sections
-        if (record.may_here(placed.item.right) if record else ask.access.may(placed.item.right))
+        if level_of(ask, placed.item.key).is_open
+        and (record.may_here(placed.item.right) if record else ask.access.may(placed.item.right))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, select
@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 from onglet.addresses.entry import ADDRESS_FIELDS
 from onglet.addresses.models import Address
 from onglet.clients.entry import CLIENT_FIELDS
+from onglet.clients.limits import readable, readable_values
 from onglet.clients.models import Client
 from onglet.clients.pinned import keep_pinned, pinned_text
 from onglet.clients.tidying import ADDRESS, CONSENT, CONTACT
@@ -20,6 +21,7 @@ from onglet.contacts.models import ClientPerson, Person
 from onglet.fields.catalogue import field_set
 from onglet.fields.models import ClientField
 from onglet.fields.objects import CLIENT
+from onglet.fields.reading import PREFIX
 from onglet.fields.service import kept_values
 from onglet.work.session import once, tell
 
@@ -122,6 +124,15 @@ def snapshot(ask: Ask, client_id: int) -> Snapshot | None:
         values=values,
         fields=held,
     )
+
+
+def seen_snapshot(ask: Ask, client_id: int) -> Snapshot | None:
+    """Give the values of a client as `snapshot` does, those not read whole by the actor emptied."""
+    held = snapshot(ask, client_id)
+    if held is None:
+        return None
+    kept = {code: value for code, value in held.fields.items() if readable(ask, PREFIX + code)}
+    return replace(held, values=readable_values(ask, held.values), fields=kept)
 
 
 def _statement(ask: Ask, client_id: int) -> Select[Any]:

@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from onglet.clients.catalogue import BLOCKS, BY_KEY, label_of
+from onglet.clients.limits import history_level
 from onglet.clients.shown import display
 from onglet.clients.tidying import ADDRESS, CONTACT
+from onglet.contributions.limits import masked
 from onglet.fields.told import told_field
 from onglet.history.queries import of_client
 from onglet.sharing import wording as sharing
@@ -120,6 +122,11 @@ def history_entries(record: Record) -> list[HistoryEntry]:
         right = CONCEALED.get(subject)
         return right is not None and not record.holds_here(right)
 
+    def is_told(subject: str, field: str) -> bool:
+        return field not in NOT_TOLD_OF.get(subject, NOT_TOLD) and (
+            history_level(record, subject, field).is_shown
+        )
+
     return [
         HistoryEntry(
             change=change,
@@ -127,7 +134,7 @@ def history_entries(record: Record) -> list[HistoryEntry]:
             lines=[
                 _line(record, change.subject, field)
                 for field in change.fields
-                if field.field not in NOT_TOLD_OF.get(change.subject, NOT_TOLD)
+                if is_told(change.subject, field.field)
             ],
         )
         for change in of_client(record, record.client.id, limit=SHOWN, conceals=conceals)
@@ -152,10 +159,13 @@ def _line(record: Record, subject: str, field: FieldChange) -> HistoryLine:
             is_hidden=field.is_hidden,
         )
     key = PREFIXES.get(subject, "") + field.field
+    old, new = _text(key, field.field, field.old), _text(key, field.field, field.new)
+    if not history_level(record, subject, field.field).is_readable:
+        old, new = masked(old), masked(new)
     return HistoryLine(
         label=_label(subject, field.field, key),
-        old=_text(key, field.field, field.old),
-        new=_text(key, field.field, field.new),
+        old=old,
+        new=new,
         is_hidden=field.is_hidden,
     )
 

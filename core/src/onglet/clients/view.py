@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from onglet.clients.limits import TOWN, readable
 from onglet.clients.models import Client
 from onglet.contributions import ClientKind, ClientStage, ClientView
 from onglet.db.identifiers import is_public_id
@@ -74,11 +75,18 @@ def _one(ask: Ask, condition: ColumnElement[bool], *, in_bin: bool) -> ClientVie
         return None
     if isinstance(access, Access) and learns:
         access.learn(rows[0].id, ties_among(rows))
-    return to_view(rows[0])
+    return to_view(rows[0], ask)
 
 
-def to_view(row: Any) -> ClientView:
-    """Give the view that a row of `views()` holds."""
+def to_view(row: Any, ask: Ask) -> ClientView:
+    """Give the view that a row of `views()` holds, without what the actor may not read whole.
+
+    A value that is masked is left out too: what a view holds is called, written to and compared.
+    """
+
+    def seen(key: str, value: str) -> str:
+        return value if readable(ask, key) else ""
+
     owner = f"{row.given_name or ''} {row.family_name or ''}".strip() or row.owner_email or ""
     return ClientView(
         id=row.id,
@@ -86,13 +94,13 @@ def to_view(row: Any) -> ClientView:
         kind=ClientKind(row.kind),
         stage=ClientStage(row.stage),
         name=row.name,
-        reference=row.reference,
-        email=row.email,
-        phone=row.phone,
-        siren=row.siren,
-        siret=row.siret,
-        legal_form=row.legal_form,
-        town=row.town,
+        reference=seen("reference", row.reference),
+        email=seen("email", row.email),
+        phone=seen("phone", row.phone),
+        siren=seen("siren", row.siren),
+        siret=seen("siret", row.siret),
+        legal_form=seen("legal_form", row.legal_form),
+        town=seen(TOWN, row.town),
         owner_id=row.owner_id,
         owner_name=owner,
         created_at=row.created_at,

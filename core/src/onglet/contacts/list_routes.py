@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request
 
-from onglet.clients.shown import display, href_of
 from onglet.contacts.listing import COUNT_UP_TO, PersonsPage, PersonsView, read_persons, read_view
 from onglet.contacts.person import person_view
 from onglet.contacts.tabs import role_labels
@@ -40,8 +39,6 @@ def list_contacts(request: Request, ask: CurrentAsk) -> Response:
         view=view,
         rows=page.rows,
         role_labels=role_labels(),
-        display=display,
-        href_of=href_of,
         count_text=_count(page),
         columns=[
             _sortable(view, "name", _("Name")),
@@ -66,9 +63,7 @@ def show_person(request: Request, ask: CurrentAsk, person_id: str) -> Response:
     if person is None:
         raise NotFound
     ways = [
-        (icon, display(key, person.values[key], person.values), href_of(key, person.values[key]))
-        for key, icon in WAYS
-        if person.values[key]
+        (icon, person.values[key], person.hrefs[key]) for key, icon in WAYS if person.values[key]
     ]
     return show(
         request,

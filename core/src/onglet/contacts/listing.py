@@ -8,10 +8,14 @@ from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
+from onglet.clients.limits import shown_way
 from onglet.clients.listing_reach import reaches_few
-from onglet.clients.matching import counts_up_to, matches, sorts_hits
+from onglet.clients.matching import counts_up_to, matches, sorts_hits, sought
+from onglet.clients.search_limits import limits_persons, persons_read
+from onglet.clients.tidying import CONTACT
 from onglet.contacts.models import Person
 from onglet.contacts.places import WorkPlace, places_of
+from onglet.contacts.queries import name_of
 from onglet.contacts.reach import persons_among
 from onglet.contacts.search import PERSONS
 from onglet.db.keyset import Order, read_slice
@@ -66,6 +70,8 @@ class PersonRow:
     name: str
     email: str
     phone: str
+    email_href: str
+    phone_href: str
     places: Sequence[WorkPlace]
 
     @property
@@ -106,6 +112,9 @@ def read_persons(ask: Ask, view: PersonsView) -> PersonsPage:
     where: list[ColumnElement[bool]] = [persons_among(ask)] if few else []
     if view.typed:
         where.append(matches(ask.session, PERSONS, view.typed, row_by_row=few))
+        query = sought(view.typed)
+        if query.long and limits_persons(ask):
+            where.append(persons_read(ask, query, *where))
     most = counts_up_to(ask.session, view.typed, COUNT_UP_TO)
     counted = select(Person.id).where(*where).limit(most + 1).subquery()
     counting = select(func.count(counted.c.id)).select_from(counted)
@@ -135,19 +144,24 @@ def read_persons(ask: Ask, view: PersonsView) -> PersonsPage:
         count = first.counted if first else ask.session.scalar(counting) or 0
     places = places_of(ask, [row.id for row in found.rows])
     return PersonsPage(
-        rows=[_row(row, places.get(row.id, ())) for row in found.rows],
+        rows=[_row(ask, row, places.get(row.id, ())) for row in found.rows],
         previous=found.previous,
         following=found.following,
         count=count,
     )
 
 
-def _row(row: Any, places: Sequence[WorkPlace]) -> PersonRow:
-    phone = row.phone or row.mobile
+def _row(ask: Ask, row: Any, places: Sequence[WorkPlace]) -> PersonRow:
+    email, email_href = shown_way(ask, f"{CONTACT}email", row.email, {})
+    phone, phone_href = shown_way(ask, f"{CONTACT}phone", row.phone, {})
+    if not phone:
+        phone, phone_href = shown_way(ask, f"{CONTACT}mobile", row.mobile, {})
     return PersonRow(
         key=row.public_id,
-        name=f"{row.given_name} {row.family_name}".strip() or row.email or phone,
-        email=row.email,
+        name=name_of(ask, row),
+        email=email,
         phone=phone,
+        email_href=email_href,
+        phone_href=phone_href,
         places=places,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from onglet.clients.limits import shown_way
+from onglet.clients.tidying import CONTACT
 from onglet.contacts.models import Person
 from onglet.contacts.places import WorkPlace, places_of
+from onglet.contacts.queries import name_of
 from onglet.db.identifiers import is_public_id
 
 if TYPE_CHECKING:
@@ -21,11 +24,12 @@ FIELDS: Final = ("given_name", "family_name", "title", "email", "phone", "mobile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person. `values` are their fields as they are kept."""
+    """A person. `values` are their fields as the reader may see them, `hrefs` where they lead."""
 
     public_id: str
     name: str
-    values: Mapping[str, Any]
+    values: Mapping[str, str]
+    hrefs: Mapping[str, str]
     places: Sequence[WorkPlace]
 
 
@@ -40,10 +44,11 @@ def person_view(ask: Ask, public_id: str) -> PersonView | None:
     if row is None:
         return None
     values = {name: getattr(row, name) for name in FIELDS}
-    name = f"{row.given_name} {row.family_name}".strip()
+    ways = {name: shown_way(ask, CONTACT + name, value, values) for name, value in values.items()}
     return PersonView(
         public_id=public_id,
-        name=name or row.email or row.phone or row.mobile,
-        values=values,
+        name=name_of(ask, row),
+        values={name: text for name, (text, _href) in ways.items()},
+        hrefs={name: href for name, (_text, href) in ways.items()},
         places=places_of(ask, [row.id]).get(row.id, ()),
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from onglet.clients.limits import TOWN, said
 from onglet.clients.models import Client
+from onglet.clients.tidying import CONTACT
 from onglet.contacts.entry import Role
 from onglet.contacts.models import ClientPerson
 
@@ -65,8 +67,8 @@ def places_of(ask: Ask, person_ids: Collection[int]) -> dict[int, list[WorkPlace
         place = WorkPlace(
             client=row.name,
             client_key=row.public_id,
-            town=row.town,
-            job=row.job,
+            town=said(ask, TOWN, row.town),
+            job=said(ask, f"{CONTACT}job", row.job),
             roles=tuple(role for role, holds in held if holds),
         )
         places.setdefault(row.person_id, []).append(place)

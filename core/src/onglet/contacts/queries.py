@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from onglet.clients.limits import said
+from onglet.clients.matching import Sought
+from onglet.clients.search_limits import limits_persons, persons_read, seen_person
+from onglet.clients.tidying import CONTACT
 from onglet.contacts.entry import PERSON_FIELDS, Role
 from onglet.contacts.models import ClientPerson, Person
 from onglet.identity.folding import fold
+from onglet.ui.i18n import gettext as _
 from onglet.work.session import once
 
 if TYPE_CHECKING:
@@ -25,7 +30,10 @@ MOST_FOUND = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedContact:
-    """A person's place at a client: `key` stands for the link, `person_key` for the person."""
+    """A person's place at a client: `key` stands for the link, `person_key` for the person.
+
+    `name` and `job` are as the reader may see them; `values` are as they are kept: ask `level`.
+    """
 
     link_id: int
     key: str
@@ -36,11 +44,6 @@ class LinkedContact:
     roles: tuple[Role, ...]
     values: Mapping[str, Any]
 
-    @property
-    def email(self) -> str:
-        """Their e-mail address."""
-        return str(self.values["email"])
-
 
 def contacts_of(ask: Ask, client_id: int) -> list[LinkedContact]:
     """List the contacts of a client: the main one first, then by name."""
@@ -49,7 +52,7 @@ def contacts_of(ask: Ask, client_id: int) -> list[LinkedContact]:
         .where(ClientPerson.client_id == client_id)
         .order_by(ClientPerson.is_main.desc(), Person.name_sort, ClientPerson.id)
     )
-    return [_contact(row) for row in rows]
+    return [_contact(ask, row) for row in rows]
 
 
 def contact_of(ask: Ask, client_id: int, key: str) -> LinkedContact | None:
@@ -57,7 +60,7 @@ def contact_of(ask: Ask, client_id: int, key: str) -> LinkedContact | None:
     row = ask.session.execute(
         _links().where(ClientPerson.client_id == client_id, ClientPerson.public_id == key)
     ).one_or_none()
-    return None if row is None else _contact(row)
+    return None if row is None else _contact(ask, row)
 
 
 def count_contacts(ask: Ask, client_id: int) -> int:
@@ -94,14 +97,25 @@ def find_persons(ask: Ask, text: str, *, but_of: int = 0) -> Sequence[Any]:
         .order_by(Person.name_sort, Person.id)
         .limit(MOST_FOUND)
     )
-    for word in words:
-        query = query.where(Person.search_text.contains(word, autoescape=True))
-    return ask.session.execute(query).all()
+    holds = [Person.search_text.contains(word, autoescape=True) for word in words]
+    if limits_persons(ask):
+        asked = Sought(folded=" ".join(words), long=tuple(words))
+        holds.append(persons_read(ask, asked, *holds))
+    return [seen_person(ask, row) for row in ask.session.execute(query.where(*holds))]
 
 
 def person_id_of(ask: Ask, key: str) -> int | None:
     """Give the key of a person that the actor sees, by the public one."""
     return ask.session.scalar(select(Person.id).where(Person.public_id == key))
+
+
+def name_of(ask: Ask, row: Any) -> str:
+    """Give what a person is called: their name, else the way to reach them that the actor reads."""
+    name = f"{row.given_name} {row.family_name}".strip()
+    ways = (getattr(row, way, "") for way in ("email", "phone", "mobile"))
+    names = ("email", "phone", "mobile")
+    seen = (said(ask, CONTACT + key, way) for key, way in zip(names, ways, strict=True) if way)
+    return name or next(filter(None, seen), "") or _("Unnamed contact")
 
 
 def _links() -> Select[Any]:
@@ -123,7 +137,7 @@ def _links() -> Select[Any]:
     return found
 
 
-def _contact(row: Any) -> LinkedContact:
+def _contact(ask: Ask, row: Any) -> LinkedContact:
     values = {name: getattr(row, name) for name in PERSON_FIELDS}
     held = (
         (Role.MAIN, row.is_main),
@@ -135,8 +149,8 @@ def _contact(row: Any) -> LinkedContact:
         key=row.link_key,
         person_id=row.person_id,
         person_key=row.public_id,
-        name=f"{row.given_name} {row.family_name}".strip() or row.email or row.phone,
-        job=row.job,
+        name=name_of(ask, row),
+        job=said(ask, f"{CONTACT}job", row.job),
         roles=tuple(role for role, holds in held if holds),
         values=values,
     )

@@ -6,12 +6,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from onglet.clients.limits import closed, closed_texts, hidden, opened, told
 from onglet.clients.tidying import CONTACT, FieldRefusedError, tidy_all
 from onglet.contacts import queries
 from onglet.contacts.entry import Role
 from onglet.contacts.forms import ContactForm
 from onglet.contacts.save import add_contact, change_contact, record_link, record_role
 from onglet.contacts.service import give_role, link_person, take_role, unlink_person
+from onglet.contributions import Ask
+from onglet.fields.access import open_to
 from onglet.fields.catalogue import field_set
 from onglet.fields.checking import facts_of
 from onglet.fields.objects import CONTACT as CONTACT_FIELDS
@@ -38,6 +41,7 @@ router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}/contacts"
 EDIT = needs("core.client.edit")
 PERSON = needs("core.person.edit")
 FORM = "onglet/contacts/form.html"
+NAMES = tuple(ContactForm.model_fields)
 
 
 @router.get("/new", dependencies=[EDIT])
@@ -54,7 +58,7 @@ def create(
 ) -> Response:
     """Create a person and link them to the client."""
     post = record.href("contacts", "new")
-    read, state = _read(form)
+    read, state = _read(work, form)
     state, custom = read_into(work, form, state, field_set(work, CONTACT_FIELDS), {})
     if read is None or custom is None:
         return _form(request, record, state, post=post, status=422)
@@ -63,7 +67,8 @@ def create(
             add_contact(work, record.client.id, replace(read.person(), fields=custom))
     except FieldsRefusedError as refused:
         return _form(request, record, _refused(state, refused), post=post, status=422)
-    return see_other(request, record.href("contacts"), message=_("The contact was added."))
+    message = told(work, _("The contact was added."), form, NAMES, CONTACT)
+    return see_other(request, record.href("contacts"), message=message)
 
 
 @router.get("/link", dependencies=[EDIT])
@@ -98,9 +103,12 @@ def edit(request: Request, record: CurrentRecord, key: str) -> Response:
     contact = _contact(record, key)
     fields = field_set(record, CONTACT_FIELDS)
     custom = form_data(
-        fields.live, read_values(record, CONTACT_FIELDS, contact.person_id), at_of(record)
+        open_to(record, fields.live),
+        read_values(record, CONTACT_FIELDS, contact.person_id),
+        at_of(record),
     )
-    state = FormState(data={**contact.values, "job": contact.job, **custom})
+    own = opened(record, {**contact.values, "job": contact.job}, CONTACT)
+    state = FormState(data={**own, **custom})
     return _form(request, record, state, post=record.href("contacts", key, "edit"), contact=contact)
 
 
@@ -110,7 +118,7 @@ def save(
 ) -> Response:
     """Save a contact."""
     contact = _contact(work, key, record.client.id)
-    read, state = _read(form)
+    read, state = _read(work, form)
     held = read_values(work, CONTACT_FIELDS, contact.person_id)
     state, custom = read_into(work, form, state, field_set(work, CONTACT_FIELDS), held)
     post = record.href("contacts", key, "edit")
@@ -122,7 +130,8 @@ def save(
     except FieldsRefusedError as refused:
         state = _refused(state, refused)
         return _form(request, record, state, post=post, contact=contact, status=422)
-    return see_other(request, record.href("contacts"), message=_("The contact was saved."))
+    message = told(work, _("The contact was saved."), form, NAMES, CONTACT)
+    return see_other(request, record.href("contacts"), message=message)
 
 
 @router.post("/{key}/role", dependencies=[EDIT])
@@ -162,11 +171,11 @@ def _contact(ask: Any, key: str, client_id: int | None = None) -> queries.Linked
     return contact
 
 
-def _read(form: CurrentForm) -> tuple[ContactForm | None, FormState]:
+def _read(ask: Ask, form: CurrentForm) -> tuple[ContactForm | None, FormState]:
     read, state = check(ContactForm, form)
     if read is None:
         return None, state
-    if read.person().is_empty:
+    if read.person().is_empty and not closed(ask, NAMES, CONTACT):
         message = _("Give a name, or a way to reach this person.")
         return None, state.with_error("family_name", message)
     try:
@@ -198,6 +207,10 @@ def _form(
         post=post,
         f=state,
         custom=_custom(record, contact),
+        closed=closed_texts(record, {**contact.values, "job": contact.job}, CONTACT)
+        if contact
+        else {},
+        hidden=hidden(record, NAMES, CONTACT) if contact else closed(record, NAMES, CONTACT),
         civilities=[
             Option(value=one.value, label=civility.format(one, voice().locale))
             for one in (civility.Civility.MRS, civility.Civility.MR)

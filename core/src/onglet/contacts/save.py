@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from onglet.clients.limits import is_closed, opened
 from onglet.clients.tidying import CONTACT, tidy_all
 from onglet.contacts.service import create_person, edit_person, link_person, set_job
+from onglet.fields.access import field_level
 from onglet.fields.objects import CONTACT as FIELDS_OF
 from onglet.fields.service import audited_changes, read_values, ready_values, write_values
 
@@ -23,12 +25,15 @@ SUBJECT = "core.person"
 def add_contact(work: Work, client_id: int, new: NewPerson) -> int:
     """Create a person and link them to a client; give the link's key.
 
+    Values that the actor's profile closes are not taken.
+
     Raises:
         FieldsRefusedError: when custom fields cannot be kept, or required ones are missing.
     """
-    values = {name: getattr(new, name) for name in _NAMES}
-    person = replace(new, **_tidy(values))
-    checked = ready_values(work, FIELDS_OF, {}, person.fields, facts={}, is_new=True)
+    typed = opened(work, {name: getattr(new, name) for name in _NAMES}, CONTACT)
+    person = replace(new, **{**dict.fromkeys(_NAMES, ""), **_tidy(typed)})
+    fields = _known(work, person.fields)
+    checked = ready_values(work, FIELDS_OF, {}, fields, facts={}, is_new=True)
     person_id = create_person(work, person)
     write_values(work, FIELDS_OF, person_id, checked, is_new=True)
     link_id = link_person(work, client_id, person_id, job=person.job, roles=person.roles)
@@ -47,16 +52,18 @@ def change_contact(
 ) -> dict[str, Any]:
     """Change a contact's own values and their job at the client; give what changed.
 
-    `fields` holds custom fields by code, as they are stored.
+    `fields` holds custom fields by code, as they are stored. Values that the actor's profile
+    closes are left as they are.
 
     Raises:
         FieldsRefusedError: when custom fields cannot be kept.
     """
     held = read_values(work, FIELDS_OF, contact.person_id) if fields else {}
-    checked = ready_values(work, FIELDS_OF, held, fields or {}, facts={})
+    checked = ready_values(work, FIELDS_OF, held, _known(work, fields or {}), facts={})
     write_values(work, FIELDS_OF, contact.person_id, checked)
-    changes = edit_person(work, contact.person_id, _tidy(values))
-    moved = set_job(work, client_id, contact.link_id, job)
+    changes = edit_person(work, contact.person_id, _tidy(opened(work, values, CONTACT)))
+    closed = is_closed(work, f"{CONTACT}job")
+    moved = None if closed else set_job(work, client_id, contact.link_id, job)
     if moved is not None:
         changes["job"] = moved
     changes |= audited_changes(work, FIELDS_OF, checked)
@@ -88,6 +95,15 @@ _NAMES = (
     "fax",
     "note",
 )
+
+
+def _known(work: Work, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give those of the custom fields that the actor reads: the others are left alone."""
+    return {
+        code: value
+        for code, value in fields.items()
+        if field_level(work, FIELDS_OF, code).is_readable
+    }
 
 
 def _tidy(values: Mapping[str, Any]) -> dict[str, Any]:

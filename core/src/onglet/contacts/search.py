@@ -17,9 +17,11 @@ from onglet.clients.matching import (
     shorts,
     sought,
 )
+from onglet.clients.search_limits import limits_persons, persons_read, seen_person
 from onglet.clients.search_rank import ELSEWHERE, name_rank
 from onglet.contacts.models import Person
 from onglet.contacts.places import places_of
+from onglet.contacts.queries import name_of
 from onglet.contacts.reach import persons_among
 from onglet.contributions import Hit, SearchQuery, SearchSource
 from onglet.identity.folding import fold
@@ -51,7 +53,7 @@ def find(query: SearchQuery) -> Iterator[Hit]:
         return
     ranked = sorted(
         ((_rank(row, asked), row) for row in _candidates(query.ask, asked, query.text)),
-        key=lambda pair: (pair[0], fold(_name(pair[1])), pair[1].id),
+        key=lambda pair: (pair[0], fold(name_of(query.ask, pair[1])), pair[1].id),
     )[: query.limit]
     places = places_of(query.ask, [row.id for _rank, row in ranked])
     for rank, row in ranked:
@@ -59,7 +61,7 @@ def find(query: SearchQuery) -> Iterator[Hit]:
         first = [" · ".join(filter(None, (at[0].job, at[0].client)))] if at else []
         more = [f"+ {len(at) - 1}"] if len(at) > 1 else []
         yield Hit(
-            title=_name(row),
+            title=name_of(query.ask, row),
             href=f"/people/{row.public_id}",
             icon="user",
             detail=" ".join(first + more),
@@ -81,7 +83,12 @@ def _candidates(ask: Ask, query: Sought, typed: str) -> list[Any]:
         statement = statement.where(persons_among(ask))
     if not query.long:
         named = statement.where(begins(PERSONS, query.folded)).order_by(Person.name_sort, Person.id)
-        return list(ask.session.execute(named.limit(MOST)))
+        return [seen_person(ask, row) for row in ask.session.execute(named.limit(MOST))]
+    if limits_persons(ask):
+        start = [persons_among(ask)] if few else []
+        holding = matches(ask.session, PERSONS, typed, row_by_row=few)
+        read = statement.where(persons_read(ask, query, holding, *start))
+        return [seen_person(ask, row) for row in ask.session.execute(read.limit(MOST))]
     if few or is_postgresql(ask.session):
         holds = statement.where(matches(ask.session, PERSONS, typed, row_by_row=few))
     else:
@@ -97,10 +104,6 @@ def _candidates(ask: Ask, query: Sought, typed: str) -> list[Any]:
         return rows
     first = statement.where(begins(PERSONS, query.folded)).order_by(Person.name_sort, Person.id)
     return list({row.id: row for row in (*ask.session.execute(first.limit(MOST)), *rows)}.values())
-
-
-def _name(row: Any) -> str:
-    return f"{row.given_name} {row.family_name}".strip() or row.email or row.phone or row.mobile
 
 
 def _rank(row: Any, query: Sought) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onglet.clients.shown import display, href_of
+from onglet.clients.limits import shown_way
+from onglet.clients.tidying import CONTACT
 from onglet.contacts.entry import Role
 from onglet.contacts.queries import LinkedContact, contacts_of, count_contacts
 from onglet.contributions import Badge, Panel
@@ -12,7 +13,7 @@ from onglet.ui.i18n import gettext as _
 from onglet.ui.views import Confirm, MenuItem
 
 if TYPE_CHECKING:
-    from onglet.contributions import Record
+    from onglet.contributions import Ask, Record
 
 
 def panel(record: Record) -> Panel:
@@ -27,7 +28,7 @@ def panel(record: Record) -> Panel:
             contacts=contacts,
             may_edit=edit,
             role_labels=role_labels(),
-            ways={contact.key: ways(contact) for contact in contacts},
+            ways={contact.key: ways(record, contact) for contact in contacts},
             menus={
                 contact.key: menu(record, contact, may_edit=edit, may_edit_person=person_edit)
                 for contact in contacts
@@ -44,13 +45,14 @@ def badge(record: Record) -> Badge:
 WAYS = (("email", "mail"), ("phone", "phone"), ("mobile", "device-mobile"), ("fax", "printer"))
 
 
-def ways(contact: LinkedContact) -> list[tuple[str, str, str]]:
-    """Give the ways to reach a contact: icon, text, and where it leads."""
-    return [
-        (icon, display(key, contact.values[key], contact.values), href_of(key, contact.values[key]))
+def ways(ask: Ask, contact: LinkedContact) -> list[tuple[str, str, str]]:
+    """Give the ways to reach a contact that the actor knows of: icon, text, where it leads."""
+    found = [
+        (icon, *shown_way(ask, CONTACT + key, contact.values[key], contact.values))
         for key, icon in WAYS
         if contact.values[key]
     ]
+    return [(icon, text, href) for icon, text, href in found if text]
 
 
 def role_labels() -> dict[Role, str]:

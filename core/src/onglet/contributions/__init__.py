@@ -45,6 +45,7 @@ from onglet.contributions.life import (
     Subscription,
     Verdict,
 )
+from onglet.contributions.limits import FieldLevel, TabLevel
 from onglet.contributions.lists import Column, Filter, Hit, SearchQuery, SearchSource
 from onglet.contributions.record import (
     Badge,
@@ -98,6 +99,7 @@ __all__ = [
     "FeedQuery",
     "FeedSource",
     "Field",
+    "FieldLevel",
     "FieldObject",
     "FieldType",
     "Figure",
@@ -144,6 +146,7 @@ __all__ = [
     "Subscription",
     "Tab",
     "TabGroup",
+    "TabLevel",
     "TemplateField",
     "Unit",
     "Verdict",

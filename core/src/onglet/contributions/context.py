@@ -7,7 +7,9 @@ publish events, enqueue jobs and notify people, all in the transaction that the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from onglet.contributions.limits import FieldLevel, TabLevel, tab_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,13 +26,18 @@ if TYPE_CHECKING:
     from onglet.contributions.rights import Reach
     from onglet.contributions.views import ClientView
 
+LEVELS_OF_FIELDS: Final = frozenset(FieldLevel)
+LEVELS_OF_TABS: Final = frozenset(TabLevel)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts: a person signed in, or the system itself (`user_id` None) for a named reason.
 
     `reaches` gives each right that the profile settles; `all_rights` is an administrator's
-    profile. A system actor is unrestricted: it is used by jobs, commands and migrations.
+    profile. `limits` names the fields and tabs of which the profile shows less than the rights say:
+    ask `level` and `tab_level`. A system actor is unrestricted: jobs, commands and migrations use
+    it.
     """
 
     user_id: int | None
@@ -40,6 +47,7 @@ class Actor:
     profile_name: str = ""
     all_rights: bool = False
     reaches: Mapping[str, Reach] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
     locale: str = "fr"
     zone: str = "Europe/Paris"
     reason: str = ""
@@ -49,6 +57,16 @@ class Actor:
     def is_system(self) -> bool:
         """Tell whether the actor is the system itself."""
         return self.user_id is None
+
+    def level(self, key: str) -> FieldLevel | None:
+        """Give what the profile settles for a field, None where the rights alone decide."""
+        said = "" if self.is_system or self.all_rights else self.limits.get(key, "")
+        return FieldLevel(said) if said in LEVELS_OF_FIELDS else None
+
+    def tab_level(self, slug: str) -> TabLevel:
+        """Say what the profile makes of a tab of the record."""
+        said = "" if self.is_system or self.all_rights else self.limits.get(tab_key(slug), "")
+        return TabLevel(said) if said in LEVELS_OF_TABS else TabLevel.SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ Form, tab, list, search, export, history and pins all pass here.
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from onglet.fields.objects import rights_of
+from onglet.contributions.limits import FieldLevel
+from onglet.fields.objects import CLIENT, CONTACT, rights_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,31 +17,53 @@ if TYPE_CHECKING:
     from onglet.fields.catalogue import Definition
 
 
-class FieldLevel(StrEnum):
-    """How much of a field an actor gets."""
+OBJECTS: Final = {CLIENT: "core.client", CONTACT: "core.person"}
+"""What the keys of an object's fields begin with, where it is not the object's own key."""
+RIGHTS: Final = {
+    "core.client": (("core.client.read",), ("core.client.edit", "core.client.create")),
+    "core.address": (("core.client.read",), ("core.client.edit", "core.client.create")),
+    "core.person": (
+        ("core.client.read", "core.person.read"),
+        ("core.client.edit", "core.client.create", "core.person.edit"),
+    ),
+}
+"""Rights that read and change the core's own fields: one of them is enough.
 
-    HIDDEN = "hidden"
-    MASKED = "masked"
-    READ = "read"
-    EDIT = "edit"
+Whether it reaches the record is asked where the record is opened."""
+ORDER: Final = tuple(FieldLevel)
 
-    @property
-    def is_shown(self) -> bool:
-        """Tell whether the actor knows of the field at all."""
-        return self is not FieldLevel.HIDDEN
 
-    @property
-    def is_readable(self) -> bool:
-        """Tell whether the actor reads the value whole."""
-        return self in {FieldLevel.READ, FieldLevel.EDIT}
+def field_key(object_key: str, code: str) -> str:
+    """Give the key of a custom field among the limits of a profile."""
+    return f"{OBJECTS.get(object_key, object_key)}.field.{code}"
 
 
 def field_level(ask: Ask, object_key: str, code: str) -> FieldLevel:
-    """Say how much of a field the actor gets, wherever the right on the record itself reaches."""
+    """Say how much of a custom field the actor gets, wherever the right on the record reaches."""
     read, edit = rights_of(ask, object_key)
-    if not ask.actor.is_system and not ask.may(read):
+    return _level(ask, field_key(object_key, code), (read,), (edit,))
+
+
+def level_of(ask: Ask, key: str) -> FieldLevel:
+    """Say how much of a field of the core's own, or of a plugin's, the actor gets.
+
+    `key` is `core.client.phone`, or what a plugin calls its pin, column, filter, statistic or
+    block of the form: those of one key are one field. Nothing is read: the profile came with the
+    actor. The caller has asked for the right that a plugin's contribution names.
+    """
+    read, edit = RIGHTS.get(key.rpartition(".")[0], ((), ()))
+    return _level(ask, key, read, edit)
+
+
+def _level(ask: Ask, key: str, read: tuple[str, ...], edit: tuple[str, ...]) -> FieldLevel:
+    if ask.actor.is_system:
+        return FieldLevel.EDIT
+    if read and not any(map(ask.access.holds, read)):
         return FieldLevel.HIDDEN
-    return FieldLevel.EDIT if ask.actor.is_system or ask.may(edit) else FieldLevel.READ
+    may_edit = not edit or any(map(ask.access.holds, edit))
+    by_right = FieldLevel.EDIT if may_edit else FieldLevel.READ
+    limit = ask.actor.level(key)
+    return by_right if limit is None else min(by_right, limit, key=ORDER.index)
 
 
 def readable(ask: Ask, definitions: Iterable[Definition]) -> list[Definition]:
@@ -52,3 +74,8 @@ def readable(ask: Ask, definitions: Iterable[Definition]) -> list[Definition]:
 def shown(ask: Ask, definitions: Iterable[Definition]) -> list[Definition]:
     """Give the fields that the actor knows of."""
     return [one for one in definitions if field_level(ask, one.object, one.code).is_shown]
+
+
+def open_to(ask: Ask, definitions: Iterable[Definition]) -> list[Definition]:
+    """Give the fields whose values the actor may change: what the inputs of a form hold."""
+    return [one for one in definitions if field_level(ask, one.object, one.code).is_open]

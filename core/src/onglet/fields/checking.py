@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from onglet.fields.access import FieldLevel
+from onglet.contributions.limits import FieldLevel
 from onglet.fields.conditions import fields_of, holds
 from onglet.fields.kinds.numbers import plain
 from onglet.fields.patterns import BadPatternError, matches

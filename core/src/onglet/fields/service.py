@@ -57,7 +57,11 @@ def ready_values(
     if not fields.live:
         return Checked(values=before)
     if is_new:
-        typed = {**first_values(ask, fields.live), **typed}
+        first = first_values(ask, fields.live)
+        # What the actor may not type begins as it should all the same.
+        given = {code for code in first if field_level(ask, object_key, code).is_open}
+        before = {code: value for code, value in first.items() if code not in given} | dict(before)
+        typed = {**{code: first[code] for code in given}, **typed}
     checked = check_values(
         fields,
         before,

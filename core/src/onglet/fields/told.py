@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from onglet.contributions.limits import MASK
 from onglet.fields.access import field_level
 from onglet.fields.catalogue import field_set
 from onglet.fields.objects import CLIENT, CONTACT
@@ -24,7 +25,8 @@ def told_field(
     one = next((one for one in field_set(record, of).everything if one.code == code), None)
     if one is None:
         return code, str(old or ""), str(new or ""), False
-    if not field_level(record, of, code).is_readable:
+    level = field_level(record, of, code)
+    if not level.is_shown:
         return one.label, "", "", True
     at = at_of(record)
 
@@ -32,7 +34,9 @@ def told_field(
         if value is None:
             return ""
         if not one.kind.is_value(value, one.spec.options):
-            return str(value)  # written before the field changed type
+            return str(value) if level.is_readable else MASK  # written before it changed type
+        if not level.is_readable:
+            return one.kind.masked(value, one.spec.options)
         return one.kind.show(value, one.spec.options, at)
 
     return one.label, text(old), text(new), False

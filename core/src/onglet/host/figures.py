@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from onglet.contributions import Figure, ShownFigure, StatisticAsk
+from onglet.contributions import FieldLevel, Figure, ShownFigure, StatisticAsk
 from onglet.host.names import package_of
 from onglet.ui.i18n import gettext_of
 from onglet.work.unit import record_in
@@ -23,7 +23,12 @@ FIGURES_MS: Final = 5_000
 
 def work_out(host: Host, record: Record, period: Period, previous: Period) -> list[ShownFigure]:
     """Give every statistic that the actor may see, those that failed with their reference."""
-    placed = [item for item in host.registry().statistics if record.holds_here(item.item.right)]
+    placed = [
+        item
+        for item in host.registry().statistics
+        if record.actor.level(item.item.key) not in {FieldLevel.HIDDEN, FieldLevel.MASKED}
+        and record.holds_here(item.item.right)
+    ]
     calls = {
         item.item.key: (
             item.plugin,

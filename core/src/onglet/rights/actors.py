@@ -70,6 +70,7 @@ def load_actor(
             Profile.all_rights,
             Profile.public_id.label("profile_public_id"),
             Profile.version.label("profile_version"),
+            Profile.limits,
         )
         .join(Profile, Profile.id == User.profile_id)
         .where(User.id == user_id, User.is_active.is_(True))
@@ -84,6 +85,7 @@ def load_actor(
         profile_name=row.profile_name,
         all_rights=row.all_rights,
         reaches=rights.of(connection, row.profile_id, row.profile_public_id, row.profile_version),
+        limits=row.limits,
         locale=row.locale or locale,
         zone=row.zone or zone,
         source=source,

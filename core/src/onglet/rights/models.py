@@ -7,13 +7,14 @@ from sqlalchemy import Boolean, ForeignKey, Index, SmallInteger, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onglet.db.base import Base, Keyed, Public, Stamped, Versioned, utc_now
-from onglet.db.types import Key, SortKey
+from onglet.db.types import Document, Key, SortKey
 
 
 class Profile(Public, Stamped, Versioned, Base):
     """A privilege profile. `all_rights` makes an administrator: rights to come included.
 
-    `asks_second_step` lets nobody of the profile in by a password alone.
+    `asks_second_step` lets nobody of the profile in by a password alone. `limits` holds what it
+    settles for fields and tabs, by key: what it does not name is as the rights say.
     """
 
     __tablename__ = "core_profile"
@@ -22,6 +23,7 @@ class Profile(Public, Stamped, Versioned, Base):
     description: Mapped[str] = mapped_column(String(500), default="")
     all_rights: Mapped[bool] = mapped_column(Boolean, default=False)
     asks_second_step: Mapped[bool] = mapped_column(Boolean, default=False)
+    limits: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
 
 
 class ProfileRight(Base):

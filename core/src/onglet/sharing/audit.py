@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import literal_column, select
 
+from onglet.accounts.limitable import label_of_limit, level_name
 from onglet.clients.models import Client
 from onglet.history.models import GRANTS, Change
 from onglet.rights.models import Group, Profile, User
@@ -173,6 +174,12 @@ def _lines(ask: Ask, row: Any, names: _Names) -> Iterator[Line]:
         elif key == "scopes":
             names_of = [", ".join(label_of(ask, one) for one in held or ()) for held in (old, new)]
             yield Line(label=field_label(key), old=names_of[0], new=names_of[1])
+        elif row.action == "set_limits":
+            yield Line(
+                label=label_of_limit(ask, key),
+                old=level_name(key, old),
+                new=level_name(key, new),
+            )
         elif key == "right":
             yield Line(
                 label=field_label(key),

@@ -40,6 +40,7 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
         "create": N_("made a profile"),
         "edit": N_("changed a profile"),
         "set_reaches": N_("changed the rights of a profile"),
+        "set_limits": N_("changed the fields and tabs of a profile"),
         "delete": N_("removed a profile"),
         "look_start": N_("began to see the screens as a profile"),
         "look_end": N_("saw the screens as a profile no more"),

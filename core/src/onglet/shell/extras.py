@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from onglet.clients.around import read_strip_and_counts
 from onglet.clients.pinned import pinned_keys
-from onglet.contributions import Badge, PinValue, Refusal
+from onglet.clients.pins import limit_of
+from onglet.contributions import Badge, PinValue, Refusal, TabLevel
+from onglet.fields.access import level_of
 from onglet.host.names import CORE
 from onglet.shell import actions
 from onglet.work.contained import contained
@@ -69,12 +71,15 @@ def _of_plugin(host: Host, asked: Record, plugin: str, wanted: frozenset[str]) -
     found = Extras()
     registry = host.registry()
     for tab in registry.tabs:
-        if tab.plugin == plugin and tab.item.badge and asked.holds_here(tab.item.right):
+        is_open = asked.actor.tab_level(tab.item.slug) is TabLevel.SHOWN
+        if is_open and tab.plugin == plugin and tab.item.badge and asked.holds_here(tab.item.right):
             badge = _call(host, asked, plugin, f"badge {tab.item.slug}", tab.item.badge, Badge)
             if badge is not None:
                 found.badges[tab.item.slug] = badge
     for pin in registry.pins:
         comes_now = pin.item.is_later or plugin != CORE
+        if not level_of(asked, limit_of(pin.item.key)).is_shown:
+            continue
         if comes_now and pin.plugin == plugin and pin.item.key in wanted:
             name = f"pin {pin.item.key}"
             found.pins[pin.item.key] = _call(host, asked, plugin, name, pin.item.read, PinValue)

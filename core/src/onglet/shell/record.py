@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onglet.clients.pinned import pinned_keys
-from onglet.contributions import ClientStage, TabGroup
+from onglet.clients.pins import limit_of
+from onglet.contributions import ClientStage, PinValue, TabGroup, TabLevel
+from onglet.contributions.limits import masked
+from onglet.fields.access import level_of
 from onglet.fields.pins import field_pins
 from onglet.host.names import CORE
 from onglet.host.registry import Placed
@@ -17,7 +20,7 @@ from onglet.ui.views import Badge, TabLink
 from onglet.ui.views import Pin as PinView
 
 if TYPE_CHECKING:
-    from onglet.contributions import Pin, PinValue, Record, Tab
+    from onglet.contributions import Pin, Record, Tab
     from onglet.host.host import Host
 
 GROUPS = {
@@ -29,8 +32,18 @@ GROUPS = {
 
 
 def visible_tabs(host: Host, record: Record) -> list[Placed[Tab]]:
-    """List the tabs that the actor may open on this record."""
-    return [p for p in host.registry().tabs if record.holds_here(p.item.right)]
+    """List the tabs that the record shows the actor, those that their profile locks too."""
+    return [
+        placed
+        for placed in host.registry().tabs
+        if record.actor.tab_level(placed.item.slug) is not TabLevel.HIDDEN
+        and record.holds_here(placed.item.right)
+    ]
+
+
+def is_locked(record: Record, slug: str) -> bool:
+    """Tell whether the actor's profile locks a tab."""
+    return record.actor.tab_level(slug) is TabLevel.LOCKED
 
 
 def tab_links(tabs: list[Placed[Tab]], record: Record, current: str) -> list[TabLink]:
@@ -40,7 +53,7 @@ def tab_links(tabs: list[Placed[Tab]], record: Record, current: str) -> list[Tab
             slug=placed.item.slug,
             label=say(placed.plugin, placed.item.label),
             href=record.href(placed.item.slug),
-            icon=placed.item.icon,
+            icon="lock" if is_locked(record, placed.item.slug) else placed.item.icon,
             group=gettext_of("onglet", GROUPS[placed.item.group]),
             current=placed.item.slug == current,
         )
@@ -81,7 +94,12 @@ def strip(host: Host, record: Record, values: dict[str, PinValue | None]) -> lis
         placed = pins.get(key)
         if placed is None or not record.holds_here(placed.item.right):
             continue
+        level = level_of(record, limit_of(key))
+        if not level.is_shown:
+            continue
         value = values.get(key)
+        if value is not None and placed.plugin != CORE and not level.is_readable:
+            value = PinValue(text=masked(value.text))
         shown.append(
             PinView(
                 label=say(placed.plugin, placed.item.label),

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onglet.clients.around import read_strip
+from onglet.contributions import TabLevel
 from onglet.host.failures import failure_of
 from onglet.host.names import CORE
+from onglet.rights.granters import administrators
 from onglet.shell import actions, extras, record, tabs
 from onglet.shell.kept import Kept, kept_lines, kept_of_absent
 from onglet.shell.labels import say
@@ -31,8 +33,9 @@ from onglet.web import (
 from onglet.web.errors import WebError
 
 if TYPE_CHECKING:
-    from onglet.contributions import Badge, Record, Refusal
+    from onglet.contributions import Badge, Record, Refusal, Tab
     from onglet.host.host import Host
+    from onglet.host.registry import Placed
 
 router = APIRouter(route_class=UnitRoute, prefix="/clients/{client_id}")
 READ = needs("core.client.read")
@@ -44,7 +47,8 @@ def open_record(host: CurrentHost, asked: CurrentRecord) -> Response:
     visible = record.visible_tabs(host, asked)
     if not visible:
         raise NotFound
-    return RedirectResponse(asked.href(visible[0].item.slug), 303)
+    first = next((p for p in visible if not record.is_locked(asked, p.item.slug)), visible[0])
+    return RedirectResponse(asked.href(first.item.slug), 303)
 
 
 @router.get("/{slug}", dependencies=[READ])
@@ -53,10 +57,13 @@ def open_tab(request: Request, host: CurrentHost, asked: CurrentRecord, slug: st
     visible = record.visible_tabs(host, asked)
     placed = next((item for item in visible if item.item.slug == slug), None)
     if placed is None:
-        kept = kept_of_absent(host, asked, slug)
+        is_hidden = asked.actor.tab_level(slug) is TabLevel.HIDDEN
+        kept = None if is_hidden else kept_of_absent(host, asked, slug)
         if kept is None:
             raise NotFound
         return _absent(request, asked, visible, slug, kept)
+    if record.is_locked(asked, slug):
+        return _locked(request, asked, visible, placed)
     alone = pages.wants_partial(request) or "alone" in request.query_params
     budget = tabs.ALONE_MS if alone else host.config.plugin_budget_ms
     drawn = tabs.draw(host, placed, asked, budget_ms=budget)
@@ -144,6 +151,23 @@ def _around(request: Request, asked: Record, visible: list[Any], slug: str) -> d
         "may_edit": asked.holds_here("core.client.edit"),
         "edit_href": asked.href("-", "edit"),
     }
+
+
+def _locked(request: Request, asked: Record, visible: list[Any], placed: Placed[Tab]) -> Response:
+    """Show that the actor's profile keeps a tab closed, and who can open it."""
+    label = say(placed.plugin, placed.item.label)
+    return show(
+        request,
+        asked,
+        "onglet/record/locked.html",
+        title=f"{label} · {asked.client.name}",
+        crumbs=_crumbs(asked),
+        frame="onglet/record/frame.html",
+        tab=label,
+        profile=asked.actor.profile_name,
+        granters=administrators(asked.session),
+        **_around(request, asked, visible, placed.item.slug),
+    )
 
 
 def _menu(host: CurrentHost, asked: Record, applies: dict[str, bool | Refusal]) -> Any:

@@ -102,15 +102,19 @@ class Site:
         reaches: Mapping[str, Reach] | None = None,
         groups: tuple[int, ...] = (),
         locale: str = "fr",
+        limits: Mapping[str, str] | None = None,
     ) -> Colleague:
         """Make a colleague with a profile of their own: every right, or these reaches only.
 
-        A right that `reaches` leaves out has its declared default.
+        A right that `reaches` leaves out has its declared default. `limits` says what the profile
+        shows of fields and tabs: `{"core.client.phone": "hidden", "tab.contacts": "locked"}`.
         """
         self._count += 1
         with self.working() as work:
             tag = new_public_id()
-            profile = Profile(name=f"profile {tag}", all_rights=all_rights)
+            profile = Profile(
+                name=f"profile {tag}", all_rights=all_rights, limits=dict(limits or {})
+            )
             work.session.add(profile)
             work.session.flush()
             work.session.add_all(

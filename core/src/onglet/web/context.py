@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
-from onglet.contributions import Actor, Ask, Record, Work
+from onglet.contributions import Actor, Ask, Record, TabLevel, Work
 from onglet.db.identifiers import is_public_id
 from onglet.host.host import Host
 from onglet.host.names import CORE
@@ -84,11 +84,21 @@ def current_record(request: Request) -> Record:
     if known is None:
         ask: Ask = request.state.unit.ask
         view = request.state.client
-        if view is None:
+        if view is None or _is_below_closed_tab(request, ask):
             raise NotFound
         known = record_of(ask, view, plugin=plugin_of(request), query=dict(request.query_params))
         request.state.record = known
     return known
+
+
+def _is_below_closed_tab(request: Request, ask: Ask) -> bool:
+    """Tell whether the address is one under a tab that the actor's profile does not open.
+
+    The address of a locked tab itself says so; whatever lies below is as if it were not.
+    """
+    _clients, _key, slug, *below = (*request.url.path.strip("/").split("/"), "", "")[:5]
+    level = ask.actor.tab_level(slug)
+    return level is TabLevel.HIDDEN or (level is TabLevel.LOCKED and any(below))
 
 
 CurrentHost = Annotated[Host, Depends(current_host)]

@@ -5,6 +5,7 @@ from onglet.accounts.queries.profiles import (
     ProfileRow,
     find_profile,
     list_profiles,
+    settled_limits,
     settled_reaches,
 )
 from onglet.accounts.queries.users import (
@@ -33,5 +34,6 @@ __all__ = [
     "list_groups",
     "list_profiles",
     "list_users",
+    "settled_limits",
     "settled_reaches",
 ]

@@ -54,6 +54,12 @@ def find_profile(ask: Ask, public_id: str) -> ProfileRow | None:
     return next((one for one in list_profiles(ask) if one.public_id == public_id), None)
 
 
+def settled_limits(ask: Ask, profile_id: int) -> dict[str, str]:
+    """Give what a profile settles for fields and tabs, those of absent plugins included."""
+    held = ask.session.scalar(select(Profile.limits).where(Profile.id == profile_id))
+    return dict(held or {})
+
+
 def settled_reaches(ask: Ask, profile_id: int) -> dict[str, Reach]:
     """Give the reaches that a profile settles itself, rights of absent plugins included."""
     return reaches_of(ask.session, profile_id)

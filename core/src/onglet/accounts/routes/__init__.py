@@ -6,6 +6,7 @@ from onglet.accounts.routes import (
     account,
     elsewhere,
     groups,
+    limits,
     links,
     looking,
     profiles,
@@ -29,6 +30,7 @@ for part in (
     tokens.router,
     users.router,
     groups.router,
+    limits.router,
     profiles.router,
     looking.router,
 ):

@@ -15,6 +15,7 @@ from onglet.accounts.service.groups import (
     delete_group,
     edit_group,
 )
+from onglet.accounts.service.limits import set_limits
 from onglet.accounts.service.preferences import (
     Preferences,
     check_language,
@@ -52,6 +53,7 @@ __all__ = [
     "make_user_link",
     "reactivate_user",
     "set_language",
+    "set_limits",
     "set_reaches",
     "set_theme",
     "take_back",

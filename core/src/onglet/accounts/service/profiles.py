@@ -63,7 +63,7 @@ def create_profile(
 
 
 def clone_profile(work: Work, profile_id: int, name: str) -> int:
-    """Make a profile with the same rights as another; give its key.
+    """Make a profile with the same rights, and the same fields and tabs; give its key.
 
     Rights of absent plugins are copied too. An administrator's clone is not an administrator's:
     it holds every right that exists now, and none to come.
@@ -72,7 +72,7 @@ def clone_profile(work: Work, profile_id: int, name: str) -> int:
         Rejected: name missing, too long or taken; rights beyond the actor's.
         LookupError: no such profile.
     """
-    source = _profile(work.session, profile_id)
+    source = profile_of(work.session, profile_id)
     catalogue = guard.catalogue_of(work)
     if source.all_rights:
         reaches = dict.fromkeys(catalogue, Reach.ALL)
@@ -85,6 +85,16 @@ def clone_profile(work: Work, profile_id: int, name: str) -> int:
         for key, reach in reaches.items()
         if key not in catalogue
     )
+    if source.limits:
+        profile_of(work.session, new_id).limits = dict(source.limits)
+        work.session.flush()
+        work.record_change(
+            client_id=None,
+            subject=SUBJECT,
+            subject_id=new_id,
+            action="set_limits",
+            changes={key: ("", level) for key, level in source.limits.items()},
+        )
     return new_id
 
 
@@ -106,7 +116,7 @@ def edit_profile(
         Rejected: a value that cannot be, or a change that nobody may make.
         LookupError: no such profile.
     """
-    profile = _profile(work.session, profile_id)
+    profile = profile_of(work.session, profile_id)
     guard.refuse_outranked(work, profile_id)
     new: dict[str, object] = {
         "name": _checked(work.session, name, profile_id),
@@ -149,7 +159,7 @@ def set_reaches(
             the profile changed meanwhile.
         LookupError: no such profile.
     """
-    profile = _profile(work.session, profile_id)
+    profile = profile_of(work.session, profile_id)
     if profile.all_rights:
         raise Rejected("", N_("An administrator's profile has every right: nothing to set."))
     before = _effective(work, profile_id, reaches)
@@ -193,7 +203,7 @@ def delete_profile(work: Work, profile_id: int) -> None:
         Rejected: somebody has it, or it is above the actor's.
         LookupError: no such profile.
     """
-    profile = _profile(work.session, profile_id)
+    profile = profile_of(work.session, profile_id)
     guard.refuse_outranked(work, profile_id)
     users = work.session.scalar(select(func.count(User.id)).where(User.profile_id == profile_id))
     if users:
@@ -213,7 +223,12 @@ def delete_profile(work: Work, profile_id: int) -> None:
     _flush(work.session)
 
 
-def _profile(session: Session, profile_id: int) -> Profile:
+def profile_of(session: Session, profile_id: int) -> Profile:
+    """Give a profile.
+
+    Raises:
+        LookupError: no such profile.
+    """
     profile = session.get(Profile, profile_id)
     if profile is None:
         raise LookupError(f"no profile {profile_id}")

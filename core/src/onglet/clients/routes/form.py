@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from onglet.clients import form_page, sections
 from onglet.clients.form_save import Saved, create_from, edit_from
+from onglet.clients.limits import left_alone
 from onglet.clients.references import next_reference
-from onglet.clients.shown import typed
-from onglet.clients.snapshot import snapshot
+from onglet.clients.snapshot import Snapshot, snapshot
 from onglet.clients.view import client_view
 from onglet.db.identifiers import new_public_id
 from onglet.fields.tab import held_by
@@ -62,10 +62,11 @@ def create(request: Request, host: CurrentHost, work: CurrentWork, form: Current
         token = form.get("token") or new_public_id()
         taken = form.get("taken")
         return _creation(request, work, saved.state, drawn, token=token, taken=taken, status=422)
+    more = f" {left_alone(saved.withheld)}" if saved.withheld else ""
     if form.get("again"):
-        message = _("%(name)s was created.", name=saved.client.name)
+        message = _("%(name)s was created.", name=saved.client.name) + more
         return see_other(request, "/clients/new", message=message)
-    return see_other(request, saved.client.href, message=_("The client was created."))
+    return see_other(request, saved.client.href, message=_("The client was created.") + more)
 
 
 @asking.post("/clients/check", dependencies=[signed_in])
@@ -96,10 +97,11 @@ def edit(request: Request, host: CurrentHost, record: CurrentRecord) -> Response
     held = snapshot(record, record.client.id)
     if held is None:
         raise NotFound
-    state = FormState(data=typed(held.values) | form_page.held_custom(record, held.fields))
+    data = form_page.open_data(record, held.values) | form_page.held_custom(record, held.fields)
+    state = FormState(data=data)
     drawn = sections.draw(host, record, record)
-    seen = form_page.seen_text(held.version, held.values)
-    return _edition(request, record, state, drawn, seen=seen)
+    seen = form_page.seen_text(record, held.version, held.values)
+    return _edition(request, record, state, drawn, seen=seen, held=held)
 
 
 @router.post("/clients/{client_id}/-/edit", dependencies=[EDIT])
@@ -130,6 +132,12 @@ def save(
 
 
 def _said(saved: Saved) -> str:
+    if not saved.withheld:
+        return _done(saved)
+    return f"{_done(saved)} {left_alone(saved.withheld)}"
+
+
+def _done(saved: Saved) -> str:
     if not saved.changed:
         return _("Nothing had changed.")
     if not saved.met:
@@ -183,10 +191,12 @@ def _edition(
     drawn: list[sections.DrawnSection],
     *,
     seen: str,
+    held: Snapshot | None = None,
     clashes: tuple[Any, ...] | list[Any] = (),
     status: int = 200,
 ) -> Response:
     client = record.client
+    held = held or snapshot(record, client.id)
     return show(
         request,
         record,
@@ -207,7 +217,14 @@ def _edition(
         directory_href="",
         next_reference="",
         cancel_href=f"{client.href}/information",
-        **form_page.context(record, state, drawn, but=client.id, held=held_by(record)),
+        **form_page.context(
+            record,
+            state,
+            drawn,
+            but=client.id,
+            held=held_by(record),
+            values=held.values if held else {},
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from onglet.clients.editing import ClashError, edit_client
 from onglet.clients.form_page import seen_text
 from onglet.clients.snapshot import snapshot
 from onglet.clients.two_editors import Seen
-from onglet.fields.access import field_level
+from onglet.fields.access import field_level, open_to
 from onglet.fields.catalogue import Definition, field_set
 from onglet.fields.checking import facts_of
 from onglet.fields.files import IMAGE_TYPE
@@ -216,7 +216,7 @@ def _form(
         one = field_input(record, only, held.fields.get(only.code), facts, at, alone=True)
         groups = [InputGroup(label="", is_open=True, inputs=[one])]
     shown = [only] if only else fields.live
-    data = form_data(shown, held.fields, at)
+    data = form_data(open_to(record, shown), held.fields, at)
     title = _("Edit %(name)s", name=only.label if only else _("Custom fields"))
     return show(
         request,
@@ -236,6 +236,8 @@ def _form(
         f=state or FormState(data=data),
         groups=groups,
         files=files_of(held.fields.get(only.code)) if only else [],
-        seen=seen_text(held.version, {one.name: held.fields.get(one.code) for one in shown}),
+        seen=seen_text(
+            record, held.version, {one.name: held.fields.get(one.code) for one in shown}
+        ),
         facts=record_facts(record.client.kind.value, record.client.stage.value),
     )
