@@ -193,6 +193,16 @@ def test_deleting_asks_with_what_goes_along(deployment: MakeSite) -> None:
     ]
 
 
+def test_a_client_that_is_not_in_the_bin_cannot_be_taken_out_of_it(site: Site) -> None:
+    client = site.client("Maison Brune")
+    browser = site.browser(site.user(all_rights=True))
+
+    answer = browser.post(f"/clients/bin/{client.public_id}/restore")
+
+    assert answer.status_code == 404
+    assert browser.get(client.href, follow_redirects=True).status_code == 200
+
+
 def test_the_bin_gives_a_client_back(site: Site) -> None:
     ada, browser = _boss(site)
     client = _client(site, ada)

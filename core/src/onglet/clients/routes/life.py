@@ -6,6 +6,7 @@ from starlette.responses import Response
 from onglet.clients.bin import binned, find_binned
 from onglet.clients.impact import impact_of
 from onglet.clients.life import delete_client, restore_client
+from onglet.clients.service import ClientGoneError
 from onglet.ui.i18n import gettext as _
 from onglet.ui.views import Crumb
 from onglet.web import (
@@ -69,7 +70,10 @@ def restore(request: Request, work: CurrentWork, public_id: str) -> Response:
     verdict = work.access.may_on("core.client.delete", view.id)
     if not verdict.allowed:
         raise Refused(verdict)
-    restored = restore_client(work, view.id)
+    try:
+        restored = restore_client(work, view.id)
+    except ClientGoneError:  # it never was in the bin, or somebody just took it out
+        raise NotFound from None
     message = _("%(name)s is back.", name=view.name)
     if restored.previous_reference:
         message = _(

@@ -32,6 +32,7 @@ class SeenPage:
     """What one page leads to."""
 
     forms: tuple[SeenForm, ...]
+    links: tuple[str, ...]
     queries: tuple[tuple[str, str], ...]
 
 
@@ -42,13 +43,16 @@ def read_page(path: str, html: str) -> SeenPage:
     queries = {
         (form.path, name) for form in forms if form.method == "GET" for name, _ in form.fields
     }
+    links: set[str] = set()
     for node in tree.css("[href], [hx-get]"):
         target = node.attributes.get("hx-get") or node.attributes.get("href") or ""
         parts = urlsplit(urljoin(path, target))
         if not parts.netloc:
+            links.add(parts.path)
             queries |= {(parts.path, name) for name, _ in parse_qsl(parts.query, True)}
     return SeenPage(
         forms=tuple(form for form in forms if form.method != "GET"),
+        links=tuple(sorted(links)),
         queries=tuple(sorted(queries)),
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onglet.testing.leaks.walking import Walk
 
 FAILED: Final = 500
+RIVAL: Final = "rival"
 SHORTEST: Final = 8
 """How much of what was asked an answer repeats at least when it repeats it cut."""
 
@@ -60,6 +61,21 @@ def twins(walk: Walk, watcher: Watcher, addresses: Iterable[Address]) -> Iterato
     for address in addresses:
         for key in walk.unseen(watcher):
             yield from _twins_of(walk, watcher, address, key)
+        yield from _rivals(walk, watcher, address)
+
+
+def _rivals(walk: Walk, watcher: Watcher, address: Address) -> Iterator[Twins]:
+    """Give what is a colleague's alone: their notifications, sessions, tokens."""
+    for name in address.others:
+        table = walk.survey.kind(address, name)
+        place = Place(table=table, column="id", user=RIVAL)
+        if walk.world.opens(watcher, place):
+            continue
+        rows = (row for row in walk.survey.rows if row.table == table and row.user == RIVAL)
+        for row in [*rows][:1]:
+            text = row.texts[0]
+            for values in walk.values(address, "mine")[:1]:
+                yield _pair(address, {**values, name: text}, {text: _missing(text)})
 
 
 def _twins_of(walk: Walk, watcher: Watcher, address: Address, key: str) -> Iterator[Twins]:
@@ -181,7 +197,8 @@ def difference(
         return f"{one.status} against {two.status}"
     left, right = one.whole, two.whole
     for text, instead in swap:
-        for length in range(len(text), SHORTEST - 1, -1):
+        left, right = (_swapped(whole, text, instead) for whole in (left, right))
+        for length in range(len(text) - 1, SHORTEST - 1, -1):
             left = left.replace(text[:length], instead[:length])
             right = right.replace(text[:length], instead[:length])
     lefts, rights = _words(left), _words(right)
@@ -197,6 +214,13 @@ def difference(
     at = next((place for place, (a, b) in both if a != b), min(len(lefts), len(rights)))
     around = slice(max(at - 12, 0), at + 12)
     return f"{''.join(lefts[around])!r} against {''.join(rights[around])!r}"
+
+
+def _swapped(whole: str, text: str, instead: str) -> str:
+    """Put one identifier in the place of another; a number only where it stands alone."""
+    if text.isdecimal():
+        return re.sub(rf"(?<!\d){text}(?!\d)", instead, whole)
+    return whole.replace(text, instead)
 
 
 def _words(text: str) -> list[str]:

@@ -77,6 +77,11 @@ class Address:
         """Tell whether a path is one of this address."""
         return compile_path(self.path)[0].fullmatch(path) is not None
 
+    def read(self, path: str) -> dict[str, str]:
+        """Give what stands in the places of a path of this address."""
+        found = compile_path(self.path)[0].fullmatch(path)
+        return found.groupdict() if found else {}
+
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 

@@ -83,8 +83,8 @@ class Survey:
 
 def survey(world: World, asker: Asker, addresses: Iterable[Address]) -> Survey:
     """Find out what the addresses take."""
-    found = Survey(rows=identified(world), names=_names(world))
     headers = world.session("admin")
+    found = Survey(rows=identified(world), names=_names(world))
     reading = [address for address in addresses if address.is_safe]
     for address in reading:
         for name in address.others:
@@ -177,13 +177,30 @@ def _learn(found: Survey, path: str, html: str, addresses: list[Address]) -> Non
     for form in page.forms:
         address = _address(addresses, form.method, form.path)
         if address is not None:
+            _note_places(found, address, form.path)
             known = found.forms.get(str(address))
             if known is None or len(known.fields) < len(form.fields):
                 found.forms[str(address)] = form
+    for target in page.links:
+        address = _address(addresses, "GET", target)
+        if address is not None:
+            _note_places(found, address, target)
     for target, name in page.queries:
         address = _address(addresses, "GET", target)
         if address is not None:
             found.queries[str(address)].add(name)
+
+
+def _note_places(found: Survey, address: Address, path: str) -> None:
+    """Learn from a path that a page leads to what stands in its places."""
+    for name, text in address.read(path).items():
+        place = (address.path.split(f"{{{name}")[0], name)
+        if name == "client_id" or place in found.takes:
+            continue
+        tables = [row.table for row in found.rows if text in row.texts]
+        named = [table for table in tables if table.split("_")[-1] in address.path]
+        found.takes[place] = next(iter(named or tables), NAMES)
+        found.fitting[place] = text
 
 
 def _address(addresses: list[Address], method: str, path: str) -> Address | None:

@@ -71,7 +71,7 @@ def _shared(key: str, subject: str, level: Level, *, is_over: bool = False) -> C
 
 MINE: Final = (Tie(way=Way.OWNER),)
 CASES: Final = (
-    Case(key="mine", owner="me", ties=MINE),
+    Case(key="mine", owner="me", shared_with="mate", level=Level.EDIT, ties=MINE),
     Case(key="mine_too", owner="me", ties=MINE, is_person=True),
     Case(key="mine_archived", owner="me", ties=MINE, is_archived=True),
     Case(key="mine_binned", owner="me", ties=MINE, is_binned=True),
