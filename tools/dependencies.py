@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Packages whose modules have another name.
 MODULES = {
+    "google-re2": "re2",
     "onglet-core": "onglet",
     "pillow": "PIL",
     "pydantic": "pydantic|pydantic_core",

@@ -99,7 +99,7 @@ def create_client(work: Work, new: NewClient) -> CreatedClient:
 
 def first_fields(work: Work, new: NewClient) -> Checked:
     """Give the custom fields of a client to create, checked, with their defaults."""
-    facts = {"kind": new.kind.value, "stage": new.stage.value}
+    facts = {"kind": str(new.kind), "stage": str(new.stage)}
     return ready_values(work, FIELDS_OF, {}, new.fields, facts=facts, is_new=True)
 
 

@@ -42,7 +42,6 @@ class Health:
     storage: str
     worker: str
     plugins: Mapping[str, str]
-    owners: str = WELL
 
     @property
     def is_ready(self) -> bool:
@@ -57,7 +56,6 @@ class Health:
             "migrations": self.migrations,
             "storage": self.storage,
             "worker": self.worker,
-            "owners": self.owners,
             "plugins": dict(self.plugins),
         }
 
@@ -72,7 +70,6 @@ def report(host: Host) -> Health:
         # Its jobs are in a table that may not be there yet: it was not looked at, and says nothing.
         worker=_look("worker", lambda: _worker(host)) if migrations == WELL else UNKNOWN,
         plugins={name: str(state) for name, (state, _) in host.states().items()},
-        owners=_look("owners", lambda: _owners(host)),
     )
 
 
@@ -113,15 +110,18 @@ def _worker(host: Host) -> str:
     return f"{failed} failed" if failed else WELL
 
 
-def _owners(host: Host) -> str:
-    """Count what is owned by nobody, or by somebody who has left, in the core's own tables."""
+def _ownerless(host: Host) -> int:
+    """Count what is owned by nobody, or by somebody who has left, in the core's own tables.
+
+    It reads both tables whole: for a person who asks, never for what asks every few seconds.
+    """
     active = select(User.id).where(User.is_active.is_(True))
     amiss = 0
     with host.units.reading(system_actor("health")) as ask:
         for model in (Client, Person):
             wrong = or_(model.owner_id.is_(None), model.owner_id.not_in(active))
             amiss += ask.session.scalar(select(func.count(model.id)).where(wrong)) or 0
-    return f"{amiss} without" if amiss else WELL
+    return amiss
 
 
 def advice(host: Host, found: Health) -> list[str]:
@@ -137,11 +137,11 @@ def advice(host: Host, found: Health) -> list[str]:
         said.append("Background jobs wait longer than they should: is a worker running?")
     elif found.worker not in {WELL, UNKNOWN}:
         said.append(f"Background jobs: {found.worker}. Look at the health page of the settings.")
-    if found.owners != WELL:
+    if found.is_ready and (ownerless := _ownerless(host)):
         said.append(
-            f"Clients and contacts: {found.owners} an owner who still works here. Open the list "
-            "with the filter Owner: Nobody, or the page of the colleague who left, and give them "
-            "to somebody."
+            f"Clients and contacts: {ownerless} without an owner who still works here. Open the "
+            "list with the filter Owner: Nobody, or the page of the colleague who left, and give "
+            "them to somebody."
         )
     for name, (state, reason) in sorted(host.states().items()):
         if state not in FINE and name != CORE:  # what the core needs is said above
