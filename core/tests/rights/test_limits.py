@@ -16,11 +16,18 @@ from onglet.accounts.limitable import limit_keys
 from onglet.addresses.entry import NewAddress
 from onglet.clients.duplicates import alike
 from onglet.clients.editing import edit_client
+from onglet.clients.entry import NewClient
 from onglet.clients.limits import key_of
+from onglet.clients.service import create_client
 from onglet.clients.snapshot import snapshot
+from onglet.clients.view import client_view_by_id
+from onglet.consent.entry import Channel, ConsentAction, NewConsent
+from onglet.consent.service import say_consents
 from onglet.contacts.entry import NewPerson, Role
 from onglet.contacts.lookup import contacts_of
 from onglet.contributions import Reach
+from onglet.fields.definitions import create_field
+from onglet.fields.spec import FieldSpec
 from onglet.ui.forms import FormState
 
 if TYPE_CHECKING:
@@ -416,3 +423,70 @@ def test_an_administrator_has_no_limits(site: Site) -> None:
     user = site.user(all_rights=True, limits={"core.client.phone": "hidden"})
     page = site.browser(user).get(f"{client.href}/information").text
     assert BY_KEY["phone"].trace in squeezed(page)
+
+
+@pytest.mark.parametrize("level", ["hidden", "masked", "read", ""])
+def test_a_custom_field_follows_the_profile(site: Site, level: str) -> None:
+    decided = FieldSpec.model_validate(
+        {
+            "code": "dossier",
+            "type": "text",
+            "label": {"fr": "Dossier secret", "en": "Secret file"},
+            "is_searchable": True,
+            "is_required": True,
+        }
+    )
+    with site.working() as work:
+        create_field(work, "client", decided)
+    with site.working() as work:
+        made = create_client(work, NewClient(name="Maison Verdier", fields={"dossier": "CANARI77"}))
+    with site.reading() as ask:
+        view = client_view_by_id(ask, made.id)
+    assert view is not None
+    browser = site.browser(limited(site, {"core.client.field.dossier": level}))
+    is_read = level in {"read", ""}
+    for address in ("/clients", "/search"):
+        assert ("Verdier" in browser.get(f"{address}?q=CANARI77").text) is is_read
+    pages = {
+        page: browser.get(page).text
+        for page in (
+            f"{view.href}/fields",
+            f"{view.href}/information",
+            f"{view.href}/-/edit",
+            "/search?q=Verdier",
+        )
+    }
+    tab = pages[f"{view.href}/fields"]
+    assert any("CANARI77" in page for page in pages.values()) is is_read
+    assert ("Dossier secret" in tab) is (level != "hidden")
+
+    data = {"kind": "company", "stage": "client", "name": "Maison Verdier", "reference": "C-1"}
+    data |= {"fields": "dossier", "field.dossier": "AUTRE"}
+    browser.post(f"{view.href}/-/edit", data=data)
+    browser.post(f"{view.href}/fields/dossier/edit", data=data)
+    with site.reading() as ask:
+        held = snapshot(ask, made.id)
+    assert held is not None
+    assert held.values["field.dossier"] == ("CANARI77" if level else "AUTRE")
+    new = {"kind": "company", "stage": "client", "name": "Sans dossier"}
+    assert browser.post("/clients/new", data=new).status_code == (303 if level else 422)
+
+
+def test_the_history_of_sign_ups_masks_what_is_masked(site: Site) -> None:
+    client = record(site)
+    with site.reading() as ask:
+        held = snapshot(ask, client.id)
+    assert held is not None
+    assert held.person_id is not None
+    with site.working() as work:
+        entry = NewConsent(
+            channel=Channel.EMAIL,
+            action=ConsentAction.GIVEN,
+            source="test",
+            address="canari-contact@exemple.fr",
+        )
+        say_consents(work, held.person_id, [entry])
+    for level, shown in (("", True), ("masked", False), ("hidden", False)):
+        browser = site.browser(limited(site, {"core.person.email": level}))
+        rows = browser.get(f"{client.href}/-/consent/history.csv").text
+        assert ("canari-contact" in rows) is shown

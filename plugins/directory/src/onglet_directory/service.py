@@ -76,7 +76,8 @@ def complete(
         values = record_fields.to_write(taken, facts, place, nomenclature=nomenclature)
         done = edit_client(work, client_id, values, seen=seen, source=sources.stamp(facts.origin))
         _note_other_sources(work, client_id, facts, taken, done.changes)
-        changed = len(taken)
+        closed = frozenset(done.withheld)  # the colleague's profile left these alone
+        changed = sum(closed.isdisjoint(record_fields.keys_of({fact})) for fact in taken)
     keep_company(work, client_id, facts)
     return Completed(
         fields=changed,
