@@ -44,9 +44,15 @@ def main(*, short: bool, about: str, database: str) -> None:
 def _walk(kind: str, address: str, *, about: str, is_whole: bool) -> bool:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, making_sites(Path(folder), address) as make:
-        report: Report = walk(make(installed=True), about=about, is_whole=is_whole)
+        site = make(installed=True)
+        report: Report = walk(site, about=about, is_whole=is_whole, tell=_tell)
     click.echo(f"{kind}, {time.monotonic() - started:.0f} s: {report}")
     return report.is_clean
+
+
+def _tell(line: str) -> None:
+    """Show how far a long walk has come."""
+    click.echo(line, err=True)
 
 
 @contextmanager

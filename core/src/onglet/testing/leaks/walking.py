@@ -15,11 +15,11 @@ from onglet.testing.leaks.routes import addresses
 from onglet.testing.leaks.stirring import stir
 from onglet.testing.leaks.survey import NAMES, survey
 from onglet.testing.leaks.truth import CASES, Via
-from onglet.testing.leaks.watchers import headers_of, telling, watchers
+from onglet.testing.leaks.watchers import LACKING, headers_of, telling, watchers
 from onglet.testing.leaks.world import found_world
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from onglet.host.registry import Registry
     from onglet.testing.kit import Site
@@ -73,6 +73,7 @@ class Walk:
     registry: Registry
     hidden_words: dict[str, str]
     is_whole: bool
+    tell: Callable[[str], None]
 
     @property
     def most(self) -> int | None:
@@ -147,10 +148,12 @@ def walk(
     fill: Iterable[Fill] = (),
     is_whole: bool = False,
     only: Collection[str] = (),
+    tell: Callable[[str], None] = lambda _line: None,
 ) -> Report:
     """Walk a deployment, and report. `only` names the watchers who look, empty for all of them.
 
-    The other arguments are those of `assert_no_leaks`.
+    `tell` is told the counts so far after each of them. The other arguments are those of
+    `assert_no_leaks`.
     """
     with quiet(), without_network():
         world = found_world(site, [*fills_of(site.host), *fill])
@@ -160,13 +163,15 @@ def walk(
         lacking = rows.complete(world, [case.key for case in CASES])
         rows.mark_all(world)
         with asking(site.host) as asker:
-            walked = _begin(world, asker, about=about, is_whole=is_whole)
+            walked = _begin(world, asker, about=about, is_whole=is_whole, tell=tell)
             walked.report.unfilled = tuple(lacking)
             _go(walked, only)
     return walked.report
 
 
-def _begin(world: World, asker: Asker, *, about: str, is_whole: bool) -> Walk:
+def _begin(
+    world: World, asker: Asker, *, about: str, is_whole: bool, tell: Callable[[str], None]
+) -> Walk:
     known = addresses(asker.app)
     wanted = [address for address in known if not about or _concerns(address, about)]
     return Walk(
@@ -179,6 +184,7 @@ def _begin(world: World, asker: Asker, *, about: str, is_whole: bool) -> Walk:
         registry=_narrowed(world.site.host.registry(), about),
         hidden_words=rows.names_of(world),
         is_whole=is_whole,
+        tell=tell,
     )
 
 
@@ -188,6 +194,7 @@ def _go(walk: Walk, only: Collection[str]) -> None:
     for watcher in watchers(walk.world) if walk.is_whole else telling(walk.world):
         if not only or watcher.name in only:
             watch(walk, watcher)
+            walk.tell(f"{watcher.name}: {walk.report.counts()}")
     for name in working - _in_service(site):
         walk.report.note(Sin.FAILED, name, "all", "the walk", "the plugin was paused")
 
@@ -207,6 +214,9 @@ def _in_service(site: Site) -> set[str]:
 def watch(walk: Walk, watcher: Watcher) -> None:
     """Look with the eyes of one watcher."""
     walk.report.profiles += 1
+    writes_too = walk.is_whole or watcher.name in WRITERS
+    if watcher.name.startswith(LACKING):  # they are many, and differ in what one right hides
+        walk = replace(walk, is_whole=False)
     headers = headers_of(walk.world, watcher)
     caller = Caller(walk, watcher)
     is_caller = watcher.via is Via.SESSION and watcher.user == "me"
@@ -222,7 +232,7 @@ def watch(walk: Walk, watcher: Watcher) -> None:
     _compare(walk, watcher, headers, before)
     if is_caller:
         caller.compare(said, caller.call_all())
-    if walk.is_whole or watcher.name in WRITERS:
+    if writes_too:
         writes.write(walk, watcher, headers)
 
 

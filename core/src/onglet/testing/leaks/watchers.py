@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from onglet.contributions import Right
     from onglet.testing.leaks.world import World
 
-LOOKED_AS: Final = "own"
+LACKING: Final = "all but "
 
 
 def watchers(world: World) -> list[Watcher]:
@@ -40,7 +40,7 @@ def watchers(world: World) -> list[Watcher]:
         Watcher(name="seen as own", user="admin", reaches=_all(rights, Reach.OWN), via=Via.LOOK),
         *(
             Watcher(
-                name=f"all but {key}",
+                name=f"{LACKING}{key}",
                 reaches={**_all(rights, Reach.ALL, yes=True), key: Reach.NONE},
             )
             for key in sorted(rights)
@@ -50,12 +50,12 @@ def watchers(world: World) -> list[Watcher]:
 
 def telling(world: World) -> list[Watcher]:
     """List those who look in a short walk; of those who lack one right, whoever misses rows."""
-    hiding = {f"all but {key}" for key in (READ, *world.read_rights.values())}
+    hiding = {f"{LACKING}{key}" for key in (READ, *world.read_rights.values())}
     return [
         watcher
         for watcher in watchers(world)
         if watcher.name not in {"none", "defaults"}
-        and (not watcher.name.startswith("all but ") or watcher.name in hiding)
+        and (not watcher.name.startswith(LACKING) or watcher.name in hiding)
     ]
 
 
