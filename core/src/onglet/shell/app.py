@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from anyio import to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from onglet import __version__
 from onglet.accounts.doorman import doorman
@@ -21,6 +22,8 @@ from onglet.ui.headers import SecurityHeaders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from fastapi import APIRouter
 
     from onglet.host.host import Host
 
@@ -90,15 +93,24 @@ def create_app(host: Host) -> FastAPI:
     app.state.bare = bare
     app.state.visits = Visits()
     for name in ROUTERS:
-        app.include_router(import_module(name).router, include_in_schema=False)
+        _add(app, name)
     app.include_router(import_module(API).router)
     mount_plugins(app, host)
-    app.include_router(import_module(RECORD).router, include_in_schema=False)
+    _add(app, RECORD)
     app.mount("/static", host.interface.assets)
     add_handlers(app)
     audit(app, host)
     app.add_middleware(SecurityHeaders, hosts=lambda: hosts_of(host))
     return app
+
+
+def _add(app: FastAPI, module: str) -> None:
+    """Add a module's addresses as they are: including a router works each of them out anew."""
+    router: APIRouter = import_module(module).router
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.include_in_schema = False
+        app.router.routes.append(route)
 
 
 def hosts_of(host: Host) -> dict[str, tuple[str, ...]]:

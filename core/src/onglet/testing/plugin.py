@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin a session that worker processes join through their environment."""
     if not _is_worker(config):
         config.stash[AROUND] = session.begin()
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what was imported: the collector would look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -34,4 +34,4 @@ for part in (
     profiles.router,
     looking.router,
 ):
-    router.include_router(part)
+    router.routes.extend(part.routes)

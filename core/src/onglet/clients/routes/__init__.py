@@ -6,6 +6,6 @@ from onglet.clients.routes import form, information, life
 
 router = APIRouter()
 for part in (form.asking, form.router, life.router, information.router):
-    router.include_router(part)
+    router.routes.extend(part.routes)
 
 __all__ = ["router"]

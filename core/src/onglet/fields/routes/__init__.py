@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from onglet.fields.routes import record, settings
 
 router = APIRouter()
-router.include_router(record.router)
-router.include_router(settings.router)
+router.routes.extend(record.router.routes)
+router.routes.extend(settings.router.routes)
 
 __all__ = ["router"]
