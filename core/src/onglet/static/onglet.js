@@ -175,8 +175,10 @@ on("htmx:config:request", (event) => {
   if (token && request.method !== "GET") request.headers["X-CSRF-Token"] = token;
 });
 // Lines that arrive in an open menu would move the others away under the pointer, and a click meant
-// for one would land on the next: what comes for a menu under the pointer waits until it has left.
-on("htmx:before:swap", ({ detail: { tasks } }) => {
+// for one would land on the next: what comes by itself for a menu under the pointer waits until it
+// has left. What somebody asked for, by typing or by a choice, does not.
+on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  if (ctx?.swap !== "none") return;
   const place = ({ target }) => (typeof target === "string" ? $(target) : target);
   const used = (task) => place(task)?.closest?.(".menu:popover-open:hover");
   (tasks ?? []).filter(used).forEach((task) => {
@@ -199,8 +201,10 @@ on("htmx:after:swap", (event) => {
   if (ctx.target?.id === "dialog" && ctx.response?.status !== 204 && ctx.target.childElementCount) {
     openDialog();
   }
-  // Parts that arrive by themselves leave alone the menu that somebody has opened meanwhile.
-  if (ctx.swap !== "none" && !ctx.target?.closest?.("[data-menu]")) closeMenus();
+  // Only the answer to an entry of a menu closes it: what else arrives, a tab or the later parts of
+  // a page, leaves alone the menu that somebody has opened meanwhile.
+  const { sourceElement: from, target: into } = ctx;
+  if (from?.closest?.("[data-menu]") && !into?.closest?.("[data-menu]")) closeMenus();
   if (ctx.target?.dataset?.opens !== undefined) openBeside(ctx.target, ctx.sourceElement);
   enhance();
 });
